@@ -1,0 +1,172 @@
+import { type ExitCode, exitCodes, UserError } from '../errors.ts';
+import type { Connection } from './connection.ts';
+import { isNetworkTrouble, unreachable } from './unreachable.ts';
+
+/** The refusals that a caller can do something about by itself. */
+export type Reason = 'wrong-code' | 'no-permission' | 'denied-without-mfa' | 'other';
+
+/** A call that AWS answered with no. */
+export class Refusal extends UserError {
+  constructor(
+    readonly reason: Reason,
+    what: string,
+    why: string,
+    next: string,
+    exitCode: ExitCode = exitCodes.refused,
+  ) {
+    super(what, why, next, exitCode);
+  }
+}
+
+export interface Asked {
+  /** As policies name it: `sts:GetSessionToken`. */
+  action: string;
+  connection: Connection;
+  serial?: string | undefined;
+}
+
+interface Refused extends Asked {
+  code: string;
+  message: string;
+  status: number | undefined;
+  profile: string;
+}
+
+interface Advice {
+  reason?: Reason;
+  what: string;
+  next: string;
+  exitCode?: ExitCode;
+}
+
+/** Waits for a call; what the SDK throws leaves as a UserError with advice. */
+export async function explain<T>(asked: Asked, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw explained(asked, error as SdkError);
+  }
+}
+
+interface SdkError extends Error {
+  code?: string;
+  $metadata?: { httpStatusCode?: number };
+}
+
+function explained(asked: Asked, error: SdkError): UserError {
+  const status = error.$metadata?.httpStatusCode;
+  if (isNetworkTrouble(error)) return unreachable(asked.connection, asked.action, error);
+  const { profile } = asked.connection;
+  const refused: Refused = { ...asked, code: error.name, message: error.message, status, profile };
+  const rule = rules.find(({ when }) => when(refused)) ?? unknownAnswer;
+  const { reason = 'other', what, next, exitCode } = rule.advise(refused);
+  const said = refused.message.trim().replace(/\.$/, '');
+  return new Refusal(reason, what, `AWS says: ${said} (${refused.code}).`, next, exitCode);
+}
+
+/** Told apart by AWS's own codes and words; the first rule that fits counts. */
+const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice }[] = [
+  {
+    when: ({ message }) => /invalid MFA one time pass code/i.test(message),
+    advise: ({ serial }) => ({
+      reason: 'wrong-code',
+      what: 'AWS did not accept the code',
+      next: `Take the next code of ${serial ?? 'the device'}. If codes keep failing, look whether it is the right device and whether the clock of the phone is right.`,
+    }),
+  },
+  {
+    when: ({ message }) => /unable to validate MFA code/i.test(message),
+    advise: ({ serial, profile }) => ({
+      what: `${serial} is no MFA device of this user`,
+      next: `Correct mfa_serial of profile "${profile}", or name the device: --serial ARN`,
+    }),
+  },
+  {
+    when: ({ message }) => /with session credentials/i.test(message),
+    advise: ({ profile }) => ({
+      what: `Profile "${profile}" holds session credentials where long-term keys are needed`,
+      next: `Write the access key of the user there: aws configure --profile ${profile}`,
+    }),
+  },
+  {
+    when: ({ message }) => /Signature (expired|not yet current)/i.test(message),
+    advise: () => ({
+      what: 'The clock of this machine is off',
+      next: 'Set it right (it must be within 15 minutes), then try again.',
+    }),
+  },
+  {
+    when: ({ code }) => code === 'InvalidClientTokenId',
+    advise: ({ profile, connection }) => ({
+      what: `AWS does not know the access key ${connection.credentials.accessKeyId}`,
+      next: `It is deleted, inactive, or of another partition. Write a valid one: aws configure --profile ${profile}`,
+    }),
+  },
+  {
+    when: ({ code }) => code === 'SignatureDoesNotMatch',
+    advise: ({ profile, connection }) => ({
+      what: `The secret key of profile "${profile}" does not belong to ${connection.credentials.accessKeyId}`,
+      next: `Write both anew, from one page: aws configure --profile ${profile}`,
+    }),
+  },
+  {
+    when: ({ code }) => code === 'ExpiredToken' || code === 'ExpiredTokenException',
+    advise: ({ profile }) => ({
+      what: `The session of profile "${profile}" has expired`,
+      next: 'Switch to the profile that the session was made from.',
+    }),
+  },
+  {
+    when: ({ code }) => code === 'RegionDisabledException',
+    advise: ({ connection }) => ({
+      what: `STS is not active in ${connection.region}`,
+      next: 'Choose another region: --region us-east-1',
+    }),
+  },
+  {
+    when: ({ message }) => /durationSeconds/.test(message),
+    advise: () => ({
+      what: 'The session length is out of range',
+      next: 'Give 15 minutes to 36 hours: --duration 12h. Root may have 1 hour at most.',
+    }),
+  },
+  {
+    when: ({ code, message }) => code === 'AccessDenied' && /explicit deny/.test(message),
+    advise: ({ action }) => ({
+      reason: 'denied-without-mfa',
+      what: `A policy denies this user ${action}`,
+      next: `Policies that enforce MFA often do. Name the device, so that ${action} is not needed: --serial ARN`,
+    }),
+  },
+  {
+    when: ({ code }) => code === 'AccessDenied' || code === 'AccessDeniedException',
+    advise: ({ action }) => ({
+      reason: 'no-permission',
+      what: `This user may not call ${action}`,
+      next: `Ask an administrator to allow ${action} on the user itself.`,
+    }),
+  },
+  {
+    when: ({ code }) => /Throttl|TooManyRequests|RequestLimitExceeded/.test(code),
+    advise: () => ({
+      what: 'AWS is throttling these calls',
+      next: 'Wait a minute, then try again.',
+      exitCode: exitCodes.unreachable,
+    }),
+  },
+  {
+    when: ({ status = 0 }) => status >= 500,
+    advise: ({ action }) => ({
+      what: `AWS could not answer ${action}`,
+      next: 'Wait a minute, then try again. https://health.aws.amazon.com shows known trouble.',
+      exitCode: exitCodes.unreachable,
+    }),
+  },
+];
+
+const unknownAnswer = {
+  advise: ({ action }: Refused): Advice => ({
+    what: `AWS refused ${action}`,
+    next: 'Try again with --debug to see the calls.',
+  }),
+};

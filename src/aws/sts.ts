@@ -1,0 +1,59 @@
+import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AwsKeys } from '../profiles/resolve.ts';
+import { clientSettings, watchClock } from './client-settings.ts';
+import type { Connection } from './connection.ts';
+import { explain } from './refusals.ts';
+
+/** Who a key belongs to. */
+export interface Caller {
+  arn: string;
+  account: string;
+}
+
+export interface TemporaryKeys extends Required<AwsKeys> {
+  /** RFC 3339, UTC, by the server's clock. */
+  expiration: string;
+  /** Epoch seconds by this machine's clock. */
+  expires: number;
+}
+
+export interface SessionTokenRequest {
+  /** 900 to 129600; root at most 3600. */
+  durationSeconds: number;
+  mfa?: { serial: string; code: string };
+}
+
+/** STS signed with one profile's keys. Refusals come as UserError. */
+export function sts(connection: Connection) {
+  const client = new STSClient(clientSettings(connection));
+  const clock = watchClock(client);
+
+  return {
+    /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
+    async getCallerIdentity(): Promise<Caller> {
+      const asked = { action: 'sts:GetCallerIdentity', connection };
+      const answer = await explain(asked, client.send(new GetCallerIdentityCommand()));
+      return { arn: answer.Arn ?? '', account: answer.Account ?? '' };
+    },
+
+    /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
+    async getSessionToken({ durationSeconds, mfa }: SessionTokenRequest): Promise<TemporaryKeys> {
+      const command = new GetSessionTokenCommand({
+        DurationSeconds: durationSeconds,
+        ...(mfa ? { SerialNumber: mfa.serial, TokenCode: mfa.code } : {}),
+      });
+      const asked = { action: 'sts:GetSessionToken', connection, serial: mfa?.serial };
+      const { Credentials: given } = await explain(asked, client.send(command));
+      const expiration = given?.Expiration ?? new Date(0);
+      return {
+        accessKeyId: given?.AccessKeyId ?? '',
+        secretAccessKey: given?.SecretAccessKey ?? '',
+        sessionToken: given?.SessionToken ?? '',
+        expiration: expiration.toISOString().replace('.000Z', 'Z'),
+        expires: Math.floor(expiration.getTime() / 1000 - clock.aheadSeconds),
+      };
+    },
+  };
+}
+
+export type Sts = ReturnType<typeof sts>;

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import {
+  access,
+  chown,
+  constants,
+  mkdir,
+  open,
+  readlink,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { UserError } from '../errors.ts';
+import { shownPath } from './shown-path.ts';
+
+/**
+ * Writes a file in one step: whole beside the target of a symlink, flushed, then renamed over
+ * it. Mode and owner stay; a new file is 0600, a new folder 0700. On failure the old file
+ * stands and nothing is left beside it. Throws UserError.
+ */
+export async function atomicWrite(path: string, bytes: Buffer | string): Promise<void> {
+  const target = await targetOf(path);
+  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
+  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  try {
+    await writeDraft(draft, bytes, await stat(target).catch(() => undefined));
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw unwritten(path, error as NodeJS.ErrnoException);
+  }
+}
+
+async function writeDraft(
+  draft: string,
+  bytes: Buffer | string,
+  old: { mode: number; uid: number; gid: number } | undefined,
+): Promise<void> {
+  // Secrets stand in these files: the mode is right from the first byte on.
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(bytes);
+    if (old) {
+      await chown(draft, old.uid, old.gid).catch(() => undefined);
+      await file.chmod(old.mode & 0o7777);
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Why a file can't be replaced, in words; undefined where it can. Mode bits count for root too. */
+export async function unwritableBecause(path: string): Promise<string | undefined> {
+  const target = await targetOf(path);
+  const file = await stat(target).catch(() => undefined);
+  if (file && (file.mode & 0o222) === 0) return 'The file is read-only.';
+  const folder = await existingFolder(dirname(target));
+  const refused = await access(folder, constants.W_OK).then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code,
+  );
+  if (refused === 'EROFS') return `It stands on a read-only file system.`;
+  return refused && `Nothing may be written in the folder ${shownPath(folder)} (${refused}).`;
+}
+
+/** The file that a path stands for, symlinks followed; the last of them may point to no file yet. */
+export async function targetOf(path: string): Promise<string> {
+  const target = await realpath(path).catch(() => undefined);
+  if (target) return target;
+  const pointsTo = await readlink(path).catch(() => undefined);
+  return pointsTo ? targetOf(resolve(dirname(path), pointsTo)) : path;
+}
+
+async function existingFolder(folder: string): Promise<string> {
+  const there = await stat(folder).catch(() => undefined);
+  return there || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
+}
+
+function unwritten(path: string, error: NodeJS.ErrnoException): UserError {
+  const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
+  return new UserError(
+    `${shownPath(path)} could not be written`,
+    full ? 'The disk is full.' : `The system says ${error.code ?? error.message}.`,
+    full
+      ? `Make room, then try again. ${shownPath(path)} is as it was.`
+      : `${shownPath(path)} is as it was. Look at its folder: ls -la ${shownPath(dirname(path))}`,
+  );
+}

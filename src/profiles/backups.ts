@@ -1,0 +1,35 @@
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { UserError } from '../errors.ts';
+import { shownPath } from './shown-path.ts';
+
+const newest = 10;
+
+/**
+ * Keeps a file's bytes as `backups/<name>_<time>` beside it (0600, folder 0700), the newest
+ * 10 of each. The time is UTC, `20261121T093000.123Z`, so that names sort by age.
+ */
+export async function backUp(path: string, bytes: Buffer, now = new Date()): Promise<void> {
+  const folder = join(dirname(path), 'backups');
+  const prefix = `${basename(path)}_`;
+  const time = now.toISOString().replace(/[-:]/g, '');
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folder, prefix + time), bytes, { mode: 0o600 });
+    await dropOldest(folder, prefix);
+  } catch (error) {
+    throw new UserError(
+      `${shownPath(path)} could not be backed up, so it was not changed`,
+      `The system says ${(error as NodeJS.ErrnoException).code} for ${shownPath(folder)}.`,
+      `Make that folder writable: ls -ld ${shownPath(folder)}`,
+    );
+  }
+}
+
+async function dropOldest(folder: string, prefix: string): Promise<void> {
+  const stamped = (await readdir(folder)).filter(
+    (name) => name.startsWith(prefix) && /^\d{8}T\d{6}\.\d{3}Z$/.test(name.slice(prefix.length)),
+  );
+  const surplus = stamped.sort().slice(0, -newest);
+  await Promise.all(surplus.map((name) => rm(join(folder, name), { force: true })));
+}

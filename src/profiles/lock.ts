@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { UserError } from '../errors.ts';
+import { shownPath } from './shown-path.ts';
+
+/** Who holds a lock: written into it, so that a dead holder is known and a live one can be named. */
+interface Holder {
+  pid: number;
+  host: string;
+  /** Epoch milliseconds. */
+  since: number;
+}
+
+/** No edit takes longer: an older lock is of another machine or of a process id used again. */
+const longestHoldMs = 60_000;
+const patienceMs = 20_000;
+
+/**
+ * Does `work` while no other awskit process works on the same file, by a lock `<path>.lock`.
+ * A lock whose process is gone is taken over. Throws UserError naming the holder after 20 s.
+ */
+export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  const lock = `${path}.lock`;
+  await acquire(path, lock);
+  try {
+    return await work();
+  } finally {
+    await rm(lock, { force: true });
+  }
+}
+
+async function acquire(path: string, lock: string): Promise<void> {
+  const giveUp = Date.now() + patienceMs;
+  await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
+  while (!(await take(path, lock))) {
+    if (await isStale(lock)) await breakStale(path, lock);
+    else if (Date.now() > giveUp) throw await held(path, lock);
+    else await sleep(10 + Math.random() * 30);
+  }
+}
+
+/** Makes the lock with its holder in it in one step: a lock without a holder never exists. */
+async function take(path: string, lock: string): Promise<boolean> {
+  const draft = `${lock}.${randomBytes(6).toString('hex')}`;
+  const holder: Holder = { pid: process.pid, host: hostname(), since: Date.now() };
+  try {
+    await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+    await link(draft, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw unlockable(path, error as NodeJS.ErrnoException);
+  } finally {
+    await rm(draft, { force: true });
+  }
+}
+
+/** Takes a dead lock away; under a lock of its own, lest two processes each take a different one. */
+async function breakStale(path: string, lock: string): Promise<void> {
+  const guard = `${lock}.break`;
+  if (!(await take(path, guard))) {
+    if (await isStale(guard)) await rm(guard, { force: true });
+    return;
+  }
+  try {
+    if (await isStale(lock)) await unlink(lock).catch(() => undefined);
+  } finally {
+    await rm(guard, { force: true });
+  }
+}
+
+async function isStale(lock: string): Promise<boolean> {
+  const holder = await holderOf(lock);
+  if (!holder) return false;
+  if (Math.abs(Date.now() - holder.since) > longestHoldMs) return true;
+  return holder.host === hostname() && !isRunning(holder.pid);
+}
+
+async function holderOf(lock: string): Promise<Holder | undefined> {
+  const text = await readFile(lock, 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text) as Holder;
+  } catch {
+    const { mtimeMs } = await stat(lock);
+    return { pid: 0, host: '', since: mtimeMs };
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function held(path: string, lock: string): Promise<UserError> {
+  const holder = await holderOf(lock);
+  const since = holder ? new Date(holder.since).toLocaleTimeString() : 'just now';
+  return new UserError(
+    `${shownPath(path)} is in use`,
+    `Process ${holder?.pid ?? '?'} on ${holder?.host ?? '?'} has been working on it since ${since}.`,
+    `Wait for it to end; if it is gone: rm ${shownPath(lock)}`,
+  );
+}
+
+function unlockable(path: string, error: NodeJS.ErrnoException): UserError {
+  return new UserError(
+    `${shownPath(path)} can't be locked`,
+    `The system says ${error.code} when a lock is made beside it.`,
+    `Make its folder writable: ls -ld ${shownPath(dirname(path))}`,
+  );
+}

@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import type { Caller, TemporaryKeys } from '../aws/sts.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import { checkWritable, editFile } from '../profiles/edit-file.ts';
+import type { Profiles } from '../profiles/profiles.ts';
+import { expiryOf, type ResolvedProfile } from '../profiles/resolve.ts';
+import { type AwsFile, headingOf, sectionsOf } from '../profiles/section-names.ts';
+import { shownPath } from '../profiles/shown-path.ts';
+import { readState, sessionsFolder, writeState } from './state-folder.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What we know of a kept session beside what stands in the AWS files. Holds no secret. */
+export interface SessionRecord {
+  profile: string;
+  /** The long-term key that the session was got with: another key, another session. */
+  baseAccessKeyId: string;
+  accessKeyId: string;
+  serial?: string;
+  caller?: Caller;
+  /** Epoch seconds by this machine's clock. */
+  expires: number;
+}
+
+/** The kept MFA session of one profile: `[<profile>-mfasession]`, and our record of it. */
+export class KeptSession {
+  readonly name: string;
+  private readonly file: string;
+
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly base: ResolvedProfile,
+    env: Environment,
+    name = `${base.name}-mfasession`,
+  ) {
+    this.name = name;
+    this.file = join(sessionsFolder(env, profiles.files), `${encodeURIComponent(name)}.json`);
+  }
+
+  /** The record of the last session got with the profile's present key, live or not. */
+  async record(): Promise<SessionRecord | undefined> {
+    const record = await readState<SessionRecord>(this.file);
+    return record?.baseAccessKeyId === this.base.keys.accessKeyId ? record : undefined;
+  }
+
+  /** The session, where it has more than `minRemaining` seconds left. */
+  async live(minRemaining: number, now = Date.now() / 1000): Promise<TemporaryKeys | undefined> {
+    const section = this.profiles.find(this.name);
+    const expiration = section && expiryOf(section);
+    const accessKeyId = section?.settings.get('aws_access_key_id');
+    const secretAccessKey = section?.settings.get('aws_secret_access_key');
+    const sessionToken = section?.settings.get('aws_session_token');
+    if (!expiration || !accessKeyId || !secretAccessKey || !sessionToken) return undefined;
+    const record = await readState<SessionRecord>(this.file);
+    const ours = record?.accessKeyId === accessKeyId ? record : undefined;
+    if (ours && ours.baseAccessKeyId !== this.base.keys.accessKeyId) return undefined;
+    const expires = ours?.expires ?? Math.floor(Date.parse(expiration) / 1000);
+    if (!(expires - now > minRemaining)) return undefined;
+    return { accessKeyId, secretAccessKey, sessionToken, expiration, expires };
+  }
+
+  /** Throws the UserError that keeping would end in, so that no code is spent for nothing. */
+  async checkKeepable(): Promise<void> {
+    const section = this.profiles.find(this.name);
+    if (section?.settings.has('aws_access_key_id') && !section.settings.has('aws_session_token')) {
+      throw new UserError(
+        `Profile "${this.name}" holds long-term keys`,
+        `A session of "${this.base.name}" would be kept under that name and overwrite them.`,
+        'Choose another name: --session-profile NAME',
+        exitCodes.usage,
+      );
+    }
+    await checkWritable(this.profiles.files.credentials);
+    await checkWritable(this.profiles.files.config);
+  }
+
+  /** Writes the session into the AWS files, and what we know of it into our state folder. */
+  async keep(keys: TemporaryKeys, known: Pick<SessionRecord, 'serial' | 'caller'>): Promise<void> {
+    await this.write('credentials', {
+      aws_access_key_id: keys.accessKeyId,
+      aws_secret_access_key: keys.secretAccessKey,
+      aws_session_token: keys.sessionToken,
+      aws_session_expiry: keys.expiration,
+    });
+    const { region, output } = this.base;
+    await this.write('config', { ...(region && { region }), ...(output && { output }) });
+    const record: SessionRecord = {
+      profile: this.base.name,
+      baseAccessKeyId: this.base.keys.accessKeyId,
+      accessKeyId: keys.accessKeyId,
+      expires: keys.expires,
+      ...known,
+    };
+    await writeState(this.file, record);
+  }
+
+  /** Where a person finds it. */
+  get place(): string {
+    return `[${this.name}] in ${shownPath(this.profiles.files.credentials)}`;
+  }
+
+  private async write(file: AwsFile, values: Record<string, string>): Promise<void> {
+    if (Object.keys(values).length === 0) return;
+    const ours = sectionsOf(file, this.name);
+    await editFile(this.profiles.files[file], (document) => {
+      document.mergeDuplicates(ours);
+      for (const key of keysOfOlderTools) document.deleteKey(ours, key);
+      document.set(ours, headingOf(file, this.name), values);
+    });
+  }
+}
+
+/** Left by older tools in a session's section; beside a new session they would be wrong. */
+const keysOfOlderTools = [
+  'aws_security_token',
+  'aws_session_init_time',
+  'aws_session_token_expiration',
+];

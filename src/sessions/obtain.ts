@@ -1,0 +1,142 @@
+import { Refusal } from '../aws/refusals.ts';
+import type { Caller, SessionTokenRequest, Sts, TemporaryKeys } from '../aws/sts.ts';
+import { exitCodes, UserError } from '../errors.ts';
+import type { AwsKeys, ResolvedProfile } from '../profiles/resolve.ts';
+import type { KeptSession } from './kept-sessions.ts';
+import { checkedTokenCode } from './token-code.ts';
+import type { UsedCodesMemory } from './used-codes.ts';
+
+const builtInDuration = 43_200;
+const tries = 3;
+
+/** What the person asked for, flags and settings already weighed. Lengths in seconds. */
+export interface Wanted {
+  durationSeconds?: number | undefined;
+  serial?: string | undefined;
+  code?: string | undefined;
+  minRemaining: number;
+  force: boolean;
+  persist: boolean;
+  mfa: boolean;
+}
+
+/** What the session needs from outside: AWS, the person, our memory. */
+export interface Sources {
+  sts(): Promise<Sts>;
+  /** The user's device, where AWS must be asked for it. */
+  findSerial(): Promise<string | undefined>;
+  /** Asks for a code; `problem` says what was wrong with the one before. */
+  askCode(question: { serial: string; caller: Caller; problem?: string }): Promise<string>;
+  kept: KeptSession;
+  usedCodes: UsedCodesMemory;
+}
+
+export interface Obtained {
+  keys: AwsKeys | TemporaryKeys;
+  how: 'long-term keys' | 'kept session' | 'new session';
+  caller?: Caller;
+  serial?: string;
+}
+
+/**
+ * Credentials of a profile with long-term keys: the kept session, else a new one for a code,
+ * else, where the user has no MFA device, the keys themselves. Throws UserError; nothing is
+ * written before AWS has given a session.
+ */
+export async function obtain(
+  profile: ResolvedProfile,
+  wanted: Wanted,
+  sources: Sources,
+): Promise<Obtained> {
+  if (!wanted.mfa) return { keys: profile.keys, how: 'long-term keys' };
+  const kept = wanted.force ? undefined : await sources.kept.live(wanted.minRemaining);
+  const record = await sources.kept.record();
+  if (kept) return { keys: kept, how: 'kept session', ...callerOf(record) };
+  if (wanted.persist) await sources.kept.checkKeepable();
+
+  const sts = await sources.sts();
+  const caller = sts.getCallerIdentity();
+  // Awaited later; a refusal must not end the program before then.
+  caller.catch(() => undefined);
+  const serial =
+    wanted.serial ?? profile.mfaSerial ?? record?.serial ?? (await sources.findSerial());
+  if (!serial) return { keys: profile.keys, how: 'long-term keys', caller: await caller };
+
+  const durationSeconds = wanted.durationSeconds ?? profile.durationSeconds ?? builtInDuration;
+  const request = { durationSeconds, serial, caller };
+  const keys = wanted.code
+    ? await withGivenCode(sts, request, wanted.code, sources)
+    : await withAskedCode(sts, request, sources);
+  const known = { serial, caller: await caller };
+  if (wanted.persist) await sources.kept.keep(keys, known);
+  return { keys, how: 'new session', ...known };
+}
+
+interface Request {
+  durationSeconds: number;
+  serial: string;
+  caller: Promise<Caller>;
+}
+
+async function withGivenCode(
+  sts: Sts,
+  request: Request,
+  given: string,
+  sources: Sources,
+): Promise<TemporaryKeys> {
+  const code = checkedTokenCode(given);
+  const wait = await sources.usedCodes.secondsToWait(request.serial, code);
+  if (wait > 0) {
+    throw new UserError(
+      'That code has been used before',
+      'AWS takes each code only once.',
+      `Take the next one, which the device shows in ${wait} s.`,
+      exitCodes.refused,
+    );
+  }
+  return await spend(sts, request, code, sources);
+}
+
+async function withAskedCode(sts: Sts, request: Request, sources: Sources): Promise<TemporaryKeys> {
+  // Known before the person reads a code off the device: wrong keys need no code.
+  const caller = await request.caller;
+  let problem: string | undefined;
+  for (let refused = 0; ; ) {
+    const asked = { serial: request.serial, caller, ...(problem ? { problem } : {}) };
+    const code = checkedTokenCode(await sources.askCode(asked));
+    const wait = await sources.usedCodes.secondsToWait(request.serial, code);
+    if (wait > 0) {
+      problem = `That code has been used; the next one comes in ${wait} s.`;
+      continue;
+    }
+    try {
+      return await spend(sts, request, code, sources);
+    } catch (error) {
+      refused += 1;
+      if (!(error instanceof Refusal) || error.reason !== 'wrong-code' || refused === tries) {
+        throw error;
+      }
+      problem = `AWS did not accept that code; ${left(tries - refused)}.`;
+    }
+  }
+}
+
+async function spend(
+  sts: Sts,
+  { durationSeconds, serial }: Request,
+  code: string,
+  { usedCodes }: Sources,
+): Promise<TemporaryKeys> {
+  const request: SessionTokenRequest = { durationSeconds, mfa: { serial, code } };
+  const keys = await sts.getSessionToken(request);
+  await usedCodes.remember(serial, code);
+  return keys;
+}
+
+function left(count: number): string {
+  return count === 1 ? 'one try left' : `${count} tries left`;
+}
+
+function callerOf(record: { caller?: Caller } | undefined) {
+  return record?.caller ? { caller: record.caller } : {};
+}

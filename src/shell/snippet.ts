@@ -1,0 +1,28 @@
+import type { EnvChange } from './env-change.ts';
+import { quotePosix } from './quote.ts';
+
+export const shells = ['bash', 'zsh'] as const;
+export type Shell = (typeof shells)[number];
+
+/** The first words of every snippet: the functions run nothing that does not begin so. */
+export const snippetStart = '\\builtin : awskit';
+
+/**
+ * Text that carries out a change when a shell function evals it: one list of commands, which
+ * ends with the first that fails and gives back its status. Every variable is unset before it
+ * is set, so that no attribute of an old one (integer, upper case, array) bends the new value.
+ */
+export function printSnippet(change: EnvChange, shell: Shell): string {
+  const names = [...change.unset, ...Object.keys(change.set)];
+  const settings = Object.entries(change.set).map(
+    ([name, value]) => `${exporting[shell]} ${name}=${quotePosix(value)}`,
+  );
+  const commands = [snippetStart, `\\builtin unset -v ${names.join(' ')}`, ...settings];
+  return `${commands.join(' &&\n')}\n`;
+}
+
+/** zsh's export is local to the function where GLOBAL_EXPORT is off. */
+const exporting: Record<Shell, string> = {
+  bash: '\\builtin export',
+  zsh: '\\builtin typeset -gx',
+};

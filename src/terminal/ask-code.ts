@@ -1,0 +1,35 @@
+import { atTerminal, nobodyToAsk } from './terminal.ts';
+
+export interface CodeQuestion {
+  /** The device, by its serial. */
+  serial: string;
+  /** Whose device it is. */
+  arn: string;
+  /** What was wrong with the code before. */
+  problem?: string | undefined;
+  isCode(text: string): boolean;
+}
+
+/** Asks for the six digits. Throws GivenUp on Ctrl-C, UserError (status 4) without a terminal. */
+export async function askCode({ serial, arn, problem, isCode }: CodeQuestion): Promise<string> {
+  const unanswerable = nobodyToAsk(
+    'An MFA code is needed',
+    `Give it with the command: --mfa-code 123456, or on standard input: --mfa-code -`,
+  );
+  const { text } = await import('@clack/prompts');
+  const message = [problem, `MFA code of ${nameOf(serial)} for ${nameOf(arn)}`];
+  return await atTerminal(unanswerable, async (terminal) => {
+    const answer = await text({
+      ...terminal,
+      message: message.filter(Boolean).join('\n'),
+      validate: (typed) => (isCode((typed ?? '').trim()) ? undefined : 'Exactly six digits.'),
+    });
+    return typeof answer === 'string' ? answer.trim() : answer;
+  });
+}
+
+/** `arn:aws:iam::123456789012:mfa/bob` -> `mfa/bob in 123456789012`; a hardware serial as it is. */
+function nameOf(serial: string): string {
+  const [, account, name] = /^arn:[^:]*:iam::(\d*):(.+)$/.exec(serial) ?? [];
+  return name ? `${name} (${account})` : serial;
+}
