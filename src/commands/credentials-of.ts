@@ -9,9 +9,6 @@ import { type Obtained, obtain, type Sources, type Wanted } from '../sessions/ob
 import { stateFolder } from '../sessions/state-folder.ts';
 import { isTokenCode } from '../sessions/token-code.ts';
 import { UsedCodesMemory } from '../sessions/used-codes.ts';
-import { askCode } from '../terminal/ask-code.ts';
-import { choose } from '../terminal/choose.ts';
-import { standardInput } from '../terminal/standard-input.ts';
 import type { Call } from './command.ts';
 import type { OptionName } from './options.ts';
 
@@ -53,7 +50,7 @@ async function wantedBy({ options }: Call): Promise<Wanted> {
   return {
     durationSeconds: options.duration ? parseDuration(options.duration) : undefined,
     serial: options.serial,
-    code: code === '-' ? await standardInput() : code,
+    code: code === '-' ? await codeFromStandardInput() : code,
     minRemaining,
     force: options.force ?? false,
     persist: !options['no-persist'],
@@ -71,12 +68,20 @@ function sourcesOf(profile: ResolvedProfile, kept: KeptSession, { env }: Call): 
       const { iam } = await import('../aws/iam.ts');
       return await findSerial(iam(connect('iam', profile, env)), chooseDevice);
     },
-    askCode: ({ serial, caller, problem }) =>
-      askCode({ serial, arn: caller.arn, problem, isCode: isTokenCode }),
+    askCode: async ({ serial, caller, problem }) => {
+      const { askCode } = await import('../terminal/ask-code.ts');
+      return await askCode({ serial, arn: caller.arn, problem, isCode: isTokenCode });
+    },
   };
 }
 
-function chooseDevice(serials: string[]): Promise<string> {
+async function codeFromStandardInput(): Promise<string> {
+  const { standardInput } = await import('../terminal/standard-input.ts');
+  return await standardInput();
+}
+
+async function chooseDevice(serials: string[]): Promise<string> {
+  const { choose } = await import('../terminal/choose.ts');
   const next = `Name it with the command: --serial ${serials[0]}`;
-  return choose('Which MFA device gives the code', serials, next);
+  return await choose('Which MFA device gives the code', serials, next);
 }

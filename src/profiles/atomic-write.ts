@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   access,
   chown,
@@ -11,8 +10,9 @@ import {
   rm,
   stat,
 } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
+import { draftBeside } from './draft-name.ts';
 import { shownPath } from './shown-path.ts';
 
 /**
@@ -23,7 +23,7 @@ import { shownPath } from './shown-path.ts';
 export async function atomicWrite(path: string, bytes: Buffer | string): Promise<void> {
   const target = await targetOf(path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-  const draft = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`);
+  const draft = draftBeside(target);
   try {
     await writeDraft(draft, bytes, await stat(target).catch(() => undefined));
     await rename(draft, target);

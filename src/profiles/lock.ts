@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
+import { draftBeside } from './draft-name.ts';
 import { shownPath } from './shown-path.ts';
 
 /** Who holds a lock: written into it, so that a dead holder is known and a live one can be named. */
@@ -44,7 +44,7 @@ async function acquire(path: string, lock: string): Promise<void> {
 
 /** Makes the lock with its holder in it in one step: a lock without a holder never exists. */
 async function take(path: string, lock: string): Promise<boolean> {
-  const draft = `${lock}.${randomBytes(6).toString('hex')}`;
+  const draft = draftBeside(lock);
   const holder: Holder = { pid: process.pid, host: hostname(), since: Date.now() };
   try {
     await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });

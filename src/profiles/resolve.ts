@@ -29,6 +29,8 @@ export interface ResolvedProfile {
   /** RFC 3339, where the section holds a session and says when it ends. */
   expiry?: string;
   endpoints: Endpoints;
+  /** What a profile made from this one needs to reach the same AWS: region, output, endpoints. */
+  shared: Record<string, string>;
 }
 
 /** Follows a profile to the keys that it works with. Throws UserError where it has none. */
@@ -44,6 +46,7 @@ export function resolveProfile(profiles: Profiles, name: string): ResolvedProfil
     durationSeconds: secondsOf(profile),
     expiry: expiryOf(profile),
     endpoints: endpointsOf(profile, profiles),
+    shared: sharedSettings(profile, profiles),
   });
 }
 
@@ -96,6 +99,15 @@ function regionOf(profile: Profile, profiles: Profiles) {
   return inherited ? { region: inherited, regionFrom: 'default' as const } : {};
 }
 
+function sharedSettings(profile: Profile, profiles: Profiles): Record<string, string> {
+  const { region } = regionOf(profile, profiles);
+  const own = ['output', 'endpoint_url', 'services', 'ca_bundle'].flatMap((key) => {
+    const value = profile.settings.get(key);
+    return value ? [[key, value]] : [];
+  });
+  return { ...(region && { region }), ...Object.fromEntries(own) };
+}
+
 function secondsOf({ name, settings }: Profile): number | undefined {
   const written = settings.get('sessmax') ?? settings.get('mfasec');
   if (written === undefined) return undefined;
@@ -116,7 +128,9 @@ function endpointsOf(profile: Profile, profiles: Profiles): Endpoints {
   });
 }
 
-type Defined<T> = { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+type Defined<T> = {
+  [K in keyof T as undefined extends T[K] ? never : K]: T[K];
+} & {
   [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
 };
 

@@ -11,7 +11,9 @@ interface Field<T> {
 }
 
 type Fields = Record<string, Field<unknown>>;
-type Values<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+type Values<F extends Fields> = {
+  [K in keyof F]: F[K] extends Field<infer T> ? T : never;
+};
 
 interface TextRule {
   min?: number;

@@ -82,8 +82,7 @@ export class KeptSession {
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
     });
-    const { region, output } = this.base;
-    await this.write('config', { ...(region && { region }), ...(output && { output }) });
+    await this.write('config', this.base.shared);
     const record: SessionRecord = {
       profile: this.base.name,
       baseAccessKeyId: this.base.keys.accessKeyId,

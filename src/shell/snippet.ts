@@ -22,7 +22,4 @@ export function printSnippet(change: EnvChange, shell: Shell): string {
 }
 
 /** zsh's export is local to the function where GLOBAL_EXPORT is off. */
-const exporting: Record<Shell, string> = {
-  bash: '\\builtin export',
-  zsh: '\\builtin typeset -gx',
-};
+const exporting: Record<Shell, string> = { bash: '\\builtin export', zsh: '\\builtin typeset -gx' };

@@ -52,12 +52,7 @@ interface Context {
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics.html).
  */
 function trustingRole({ world, caller }: Call, roleArn: string, context: Context): Role {
-  const question = {
-    caller,
-    action: 'sts:AssumeRole',
-    onSelf: false,
-    withCode: context.withCode,
-  };
+  const question = { caller, action: 'sts:AssumeRole', onSelf: false, withCode: context.withCode };
   const own = verdict(question);
   if (own === 'denied') throw refusedFor(question, roleArn, own);
   const role = world.role(roleArn);
