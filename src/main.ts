@@ -39,7 +39,13 @@ async function run(
     return '';
   }
   const messages = messagesTo(options['no-color'], options.quiet);
-  const call: Call = { args, options, env: process.env, messages, print: (text) => print(text) };
+  const call: Call = {
+    args,
+    options,
+    env: { ...process.env },
+    messages,
+    print: (text) => print(text),
+  };
   return await command.run(call);
 }
 

@@ -5,10 +5,28 @@ export interface ServerClock {
   aheadSeconds: number;
 }
 
-/** What every client is made with: two tries, and no look at the environment or the AWS files. */
+/** An answer takes milliseconds; a person should not wait for the SDK's default, for ever. */
+const requestHandler = {
+  connectionTimeout: 5_000,
+  requestTimeout: 15_000,
+  throwOnRequestTimeout: true,
+};
+
+/** What every client is made with: two tries, and nothing of other profiles. */
 export function clientSettings({ profile: _, ...reach }: Connection) {
+  isolateSdk();
+  return { ...reach, requestHandler, maxAttempts: 2, retryMode: 'standard' } as const;
+}
+
+/**
+ * The SDK would complete our settings with those of AWS_PROFILE or [default] (fips, endpoints),
+ * and say that its time on this Node is running out.
+ */
+function isolateSdk(): void {
+  delete process.env['AWS_PROFILE'];
+  process.env['AWS_CONFIG_FILE'] = '/dev/null';
+  process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/dev/null';
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
-  return { ...reach, maxAttempts: 2, retryMode: 'standard', defaultsMode: 'standard' } as const;
 }
 
 interface Stack {

@@ -7,7 +7,7 @@ import { parseDuration } from '../sessions/duration.ts';
 import { KeptSession } from '../sessions/kept-sessions.ts';
 import { type Obtained, obtain, type Sources, type Wanted } from '../sessions/obtain.ts';
 import { stateFolder } from '../sessions/state-folder.ts';
-import { isTokenCode } from '../sessions/token-code.ts';
+import { checkedTokenCode, isTokenCode } from '../sessions/token-code.ts';
 import { UsedCodesMemory } from '../sessions/used-codes.ts';
 import type { Call } from './command.ts';
 import type { OptionName } from './options.ts';
@@ -50,7 +50,7 @@ async function wantedBy({ options }: Call): Promise<Wanted> {
   return {
     durationSeconds: options.duration ? parseDuration(options.duration) : undefined,
     serial: options.serial,
-    code: code === '-' ? await codeFromStandardInput() : code,
+    code: code === undefined ? undefined : checkedTokenCode(await spelledOut(code)),
     minRemaining,
     force: options.force ?? false,
     persist: !options['no-persist'],
@@ -68,6 +68,7 @@ function sourcesOf(profile: ResolvedProfile, kept: KeptSession, { env }: Call): 
       const { iam } = await import('../aws/iam.ts');
       return await findSerial(iam(connect('iam', profile, env)), chooseDevice);
     },
+    checkAskable: async () => (await import('../terminal/ask-code.ts')).checkAskable(),
     askCode: async ({ serial, caller, problem }) => {
       const { askCode } = await import('../terminal/ask-code.ts');
       return await askCode({ serial, arn: caller.arn, problem, isCode: isTokenCode });
@@ -75,7 +76,9 @@ function sourcesOf(profile: ResolvedProfile, kept: KeptSession, { env }: Call): 
   };
 }
 
-async function codeFromStandardInput(): Promise<string> {
+/** `-` stands for what standard input holds. */
+async function spelledOut(code: string): Promise<string> {
+  if (code !== '-') return code;
   const { standardInput } = await import('../terminal/standard-input.ts');
   return await standardInput();
 }

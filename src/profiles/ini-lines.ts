@@ -73,7 +73,7 @@ function readEntry(
   const above = section.entries.at(-1);
   const indented = /^\s/.test(raw);
   const { key, value } = splitEntry(text);
-  if (key && indented && above?.value === '') {
+  if (key && value !== '' && indented && above?.value === '') {
     above.nested.push({ key, value });
     above.end = number + 1;
   } else if (key) {
@@ -98,9 +98,9 @@ function withoutNote(text: string): string {
 
 /** The line with another value, and the note that stood behind it as a line of its own. */
 export function withValue(text: string, value: string): string[] {
-  const [, before = '', rest = ''] = /^([^=]*=\s*)(.*)$/s.exec(text) ?? [];
-  const note = /\s([;#].*)$/s.exec(` ${rest}`)?.[1];
-  const line = `${before.trimEnd()} ${value}`;
+  const [, before = '', space = '', rest = ''] = /^([^=]*=)(\s*)(.*)$/s.exec(text) ?? [];
+  const note = /(?:^|\s)([;#].*)$/s.exec(rest)?.[1];
+  const line = before + (rest === '' || rest === note ? ' ' : space) + value;
   // The AWS CLI reads a note behind a value as part of it, so none is written there.
   return note === undefined ? [line] : [note.trimEnd(), line];
 }

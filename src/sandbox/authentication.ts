@@ -24,10 +24,11 @@ export function authenticate(world: World, request: WireRequest): Authenticated 
   const claim = readClaim(request);
   const service = serviceOf(claim, world.strictIamRegion);
   const token = request.headers['x-amz-security-token']?.[0];
-  const { caller, secret, used } = findCredentials(world, claim, service, token);
-  demandFresh(claim, world.clock.now());
+  const { caller, secret, key } = findCredentials(world, claim, service, token);
+  const now = world.clock.now();
+  demandFresh(claim, now);
   if (!isSignedWith(request, claim, secret)) throw mismatch(wrongSignature);
-  used();
+  if (key) key.lastUsed = { date: now, service, region: claim.region };
   demandMfaForIam(caller, service);
   return { caller, service };
 }
@@ -57,14 +58,11 @@ function findCredentials(world: World, claim: Claim, service: ServiceName, token
     key?.status !== 'Inactive' &&
     session?.token === token;
   if (!known || secret === undefined) throw unknownToken(service);
-  const now = world.clock.now();
-  if (session && session.expiresAt <= now) {
-    throw new Refusal(403, 'ExpiredToken', 'The security token included in the request is expired');
+  if (session && session.expiresAt <= world.clock.now()) {
+    const message = 'The security token included in the request is expired';
+    throw new Refusal(403, 'ExpiredToken', message);
   }
-  const used = () => {
-    if (key) key.lastUsed = { date: now, service, region: claim.region };
-  };
-  return { caller, secret, used };
+  return { caller, secret, key };
 }
 
 /** Both refusals name the limit and how it came about, as AWS words it. */

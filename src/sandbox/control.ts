@@ -57,9 +57,11 @@ export function answerControl(
 
 function showCode(world: World, query: URLSearchParams) {
   const device = deviceOf(world, query.get('user'), query.get('serial'));
+  const ahead = Number(query.get('ahead') ?? 0);
+  if (!Number.isInteger(ahead)) throw new ControlError(400, '"ahead" must be a whole number');
   return {
     serial: device.serial,
-    code: device.currentCode(Number(query.get('ahead') ?? 0)),
+    code: device.currentCode(ahead),
     expiresIn: device.secondsLeft,
     used: device.currentCodeUsed,
   };

@@ -24,7 +24,8 @@ export class MfaDevice {
   /** How far the device's own clock runs ahead of the sandbox's, in seconds. */
   driftSeconds = 0;
 
-  readonly #seed: Buffer;
+  /** A passkey has none. */
+  readonly #seed: Buffer | undefined;
   readonly #clock: Clock;
   readonly #usedWindows = new Set<number>();
   #newestUsed = Number.NEGATIVE_INFINITY;
@@ -37,12 +38,13 @@ export class MfaDevice {
     seedBase32?: string,
   ) {
     this.#clock = clock;
+    if (kind === 'passkey') return;
     // 40 bytes make the 64 base32 characters that IAM hands out.
     this.#seed = seedBase32 === undefined ? randomBytes(40) : fromBase32(seedBase32);
   }
 
   get showsCodes(): boolean {
-    return this.kind !== 'passkey';
+    return this.#seed !== undefined;
   }
 
   /** The TOTP seed as base32 text. @throws Error for a passkey */
@@ -74,7 +76,6 @@ export class MfaDevice {
    * (RFC 6238 section 5.2: a code is accepted once). True when taken; then it counts as used.
    */
   take(code: string): boolean {
-    if (!this.showsCodes) return false;
     const window = this.#windowsAround(signInReach).find(
       (candidate) =>
         candidate > this.#newestUsed &&
@@ -97,7 +98,6 @@ export class MfaDevice {
   }
 
   #takePair(first: string, second: string, reach: number): boolean {
-    if (!this.showsCodes) return false;
     const window = this.#windowsAround(reach).find(
       (candidate) =>
         !this.#usedWindows.has(candidate) &&
@@ -124,7 +124,7 @@ export class MfaDevice {
   }
 
   #isCode(code: string, window: number): boolean {
-    return codeOfWindow(this.#seed, window) === code;
+    return this.#seed !== undefined && codeOfWindow(this.#seed, window) === code;
   }
 
   /** Windows from the expected one outwards, so that the nearest match wins. */
@@ -139,7 +139,7 @@ export class MfaDevice {
   }
 
   #secret(): Buffer {
-    if (!this.showsCodes) throw new Error(`${this.serial} is a passkey: it has no seed or codes`);
+    if (!this.#seed) throw new Error(`${this.serial} is a passkey: it has no seed or codes`);
     return this.#seed;
   }
 }

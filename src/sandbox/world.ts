@@ -8,7 +8,7 @@ import { Troubles } from './trouble.ts';
 import type { User, UserOptions } from './user.ts';
 
 /** The account of users and roles that name none: AWS's own example. */
-export const exampleAccount = '123456789012';
+const exampleAccount = '123456789012';
 
 interface Home {
   /** Account ID; default `exampleAccount`. */

@@ -3,7 +3,6 @@ import type { Caller, SessionTokenRequest, Sts, TemporaryKeys } from '../aws/sts
 import { exitCodes, UserError } from '../errors.ts';
 import type { AwsKeys, ResolvedProfile } from '../profiles/resolve.ts';
 import type { KeptSession } from './kept-sessions.ts';
-import { checkedTokenCode } from './token-code.ts';
 import type { UsedCodesMemory } from './used-codes.ts';
 
 const builtInDuration = 43_200;
@@ -13,6 +12,7 @@ const tries = 3;
 export interface Wanted {
   durationSeconds?: number | undefined;
   serial?: string | undefined;
+  /** Six digits. */
   code?: string | undefined;
   minRemaining: number;
   force: boolean;
@@ -25,6 +25,8 @@ export interface Sources {
   sts(): Promise<Sts>;
   /** The user's device, where AWS must be asked for it. */
   findSerial(): Promise<string | undefined>;
+  /** Throws where nobody could be asked for a code: told before AWS is called in vain. */
+  checkAskable(): Promise<void>;
   /** Asks for a code; `problem` says what was wrong with the one before. */
   askCode(question: { serial: string; caller: Caller; problem?: string }): Promise<string>;
   kept: KeptSession;
@@ -53,13 +55,14 @@ export async function obtain(
   const record = await sources.kept.record();
   if (kept) return { keys: kept, how: 'kept session', ...callerOf(record) };
   if (wanted.persist) await sources.kept.checkKeepable();
+  const known = wanted.serial ?? profile.mfaSerial ?? record?.serial;
+  if (known && !wanted.code) await sources.checkAskable();
 
   const sts = await sources.sts();
   const caller = sts.getCallerIdentity();
   // Awaited later; a refusal must not end the program before then.
   caller.catch(() => undefined);
-  const serial =
-    wanted.serial ?? profile.mfaSerial ?? record?.serial ?? (await sources.findSerial());
+  const serial = known ?? (await sources.findSerial());
   if (!serial) return { keys: profile.keys, how: 'long-term keys', caller: await caller };
 
   const durationSeconds = wanted.durationSeconds ?? profile.durationSeconds ?? builtInDuration;
@@ -67,9 +70,9 @@ export async function obtain(
   const keys = wanted.code
     ? await withGivenCode(sts, request, wanted.code, sources)
     : await withAskedCode(sts, request, sources);
-  const known = { serial, caller: await caller };
-  if (wanted.persist) await sources.kept.keep(keys, known);
-  return { keys, how: 'new session', ...known };
+  const facts = { serial, caller: await caller };
+  if (wanted.persist) await sources.kept.keep(keys, facts);
+  return { keys, how: 'new session', ...facts };
 }
 
 interface Request {
@@ -81,10 +84,9 @@ interface Request {
 async function withGivenCode(
   sts: Sts,
   request: Request,
-  given: string,
+  code: string,
   sources: Sources,
 ): Promise<TemporaryKeys> {
-  const code = checkedTokenCode(given);
   const wait = await sources.usedCodes.secondsToWait(request.serial, code);
   if (wait > 0) {
     throw new UserError(
@@ -103,7 +105,7 @@ async function withAskedCode(sts: Sts, request: Request, sources: Sources): Prom
   let problem: string | undefined;
   for (let refused = 0; ; ) {
     const asked = { serial: request.serial, caller, ...(problem ? { problem } : {}) };
-    const code = checkedTokenCode(await sources.askCode(asked));
+    const code = await sources.askCode(asked);
     const wait = await sources.usedCodes.secondsToWait(request.serial, code);
     if (wait > 0) {
       problem = `That code has been used; the next one comes in ${wait} s.`;

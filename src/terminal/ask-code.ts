@@ -1,4 +1,5 @@
-import { atTerminal, nobodyToAsk } from './terminal.ts';
+import type { UserError } from '../errors.ts';
+import { atTerminal, checkTerminal, nobodyToAsk } from './terminal.ts';
 
 export interface CodeQuestion {
   /** The device, by its serial. */
@@ -10,15 +11,16 @@ export interface CodeQuestion {
   isCode(text: string): boolean;
 }
 
+/** Throws UserError (status 4) where there is no terminal to ask for a code on. */
+export function checkAskable(): void {
+  checkTerminal(unanswerable());
+}
+
 /** Asks for the six digits. Throws GivenUp on Ctrl-C, UserError (status 4) without a terminal. */
 export async function askCode({ serial, arn, problem, isCode }: CodeQuestion): Promise<string> {
-  const unanswerable = nobodyToAsk(
-    'An MFA code is needed',
-    `Give it with the command: --mfa-code 123456, or on standard input: --mfa-code -`,
-  );
   const { text } = await import('@clack/prompts');
   const message = [problem, `MFA code of ${nameOf(serial)} for ${nameOf(arn)}`];
-  return await atTerminal(unanswerable, async (terminal) => {
+  return await atTerminal(unanswerable(), async (terminal) => {
     const answer = await text({
       ...terminal,
       message: message.filter(Boolean).join('\n'),
@@ -26,6 +28,11 @@ export async function askCode({ serial, arn, problem, isCode }: CodeQuestion): P
     });
     return typeof answer === 'string' ? answer.trim() : answer;
   });
+}
+
+function unanswerable(): UserError {
+  const next = 'Give it with the command: --mfa-code 123456, or on standard input: --mfa-code -';
+  return nobodyToAsk('An MFA code is needed', next);
 }
 
 /** `arn:aws:iam::123456789012:mfa/bob` -> `mfa/bob in 123456789012`; a hardware serial as it is. */

@@ -29,6 +29,11 @@ export async function atTerminal<T>(
   }
 }
 
+/** Throws `unanswerable` where no terminal belongs to this process. */
+export function checkTerminal(unanswerable: UserError): void {
+  for (const fd of openTerminal(unanswerable)) closeSync(fd);
+}
+
 /** What a question ends in that nobody can be asked. */
 export function nobodyToAsk(what: string, next: string): UserError {
   const why = 'No terminal belongs to this process.';

@@ -74,8 +74,6 @@ export async function refusalOf(call: Promise<unknown>): Promise<SeenRefusal> {
   return answer;
 }
 
-export const versions = { sts: '2011-06-15', iam: '2010-05-08' };
-
 export interface SignedPost {
   method: string;
   protocol: string;

@@ -230,6 +230,17 @@ describe('a session', () => {
     });
   });
 
+  it('expires at the second that it was told to', async () => {
+    sandbox.world.clock.freeze(Date.parse('2030-06-01T12:00:10.900Z'));
+    const answer = await getSession({ DurationSeconds: 900 });
+    expect(answer.Credentials?.Expiration).toEqual(new Date('2030-06-01T12:15:10Z'));
+    sandbox.world.clock.freeze(Date.parse('2030-06-01T12:15:10Z'));
+    const client = sts(sandbox, keysOf(answer));
+    expect((await refusalOf(client.send(new GetCallerIdentityCommand({})))).code).toBe(
+      'ExpiredToken',
+    );
+  });
+
   it('outlives the key that it was got with', async () => {
     const session = keysOf(await getSession());
     key.status = 'Inactive';

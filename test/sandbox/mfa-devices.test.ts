@@ -232,7 +232,8 @@ describe('DeactivateMFADevice', () => {
     expect((await refusalOf(signIn(device, device.currentCode()))).message).toContain(
       'unable to validate',
     );
-    expect(bob.account.device(device.serial)).toBe(device);
+    const { VirtualMFADevices } = await client.send(new ListVirtualMFADevicesCommand({}));
+    expect(VirtualMFADevices).toEqual([{ SerialNumber: device.serial }]);
   });
 
   it('is the end of a passkey', async () => {
@@ -309,6 +310,27 @@ describe('ResyncMFADevice', () => {
     expect(await refusalOf(resync(device, 1))).toEqual(invalidCode);
   });
 
+  it('makes no used code good again when the device has gone back in time', async () => {
+    const device = bob.addVirtualMfa();
+    await signIn(device, device.currentCode());
+    device.driftSeconds = -3600;
+    await resync(device, -1);
+    sandbox.world.clock.advance(3600);
+    client = iam(sandbox, key);
+    expect((await refusalOf(signIn(device, device.currentCode()))).status).toBe(403);
+    await signIn(device, device.currentCode(1));
+  });
+
+  it('refuses a passkey', async () => {
+    const command = new ResyncMFADeviceCommand({
+      UserName: 'bob',
+      SerialNumber: bob.addPasskey().serial,
+      AuthenticationCode1: '000000',
+      AuthenticationCode2: '000001',
+    });
+    expect(await refusalOf(client.send(command))).toEqual(invalidCode);
+  });
+
   it.each([
     ['that are not consecutive', 0, 2],
     ['in the wrong order', 1, 0],
@@ -324,9 +346,10 @@ describe('ResyncMFADevice', () => {
 
 describe('the lists', () => {
   it('are of all kinds of devices, in the order in which they were enabled', async () => {
+    const token = bob.account.addDevice('hardware', 'GAHT12345678');
     const phone = bob.addVirtualMfa();
     sandbox.world.clock.advance(1);
-    const token = bob.addHardwareMfa();
+    bob.assign(token);
     const passkey = bob.addPasskey();
     expect(await serials()).toEqual([phone.serial, token.serial, passkey.serial]);
   });

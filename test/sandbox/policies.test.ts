@@ -123,8 +123,11 @@ async function refused(keys: Keys, reason: (name: string) => string): Promise<st
   const names: string[] = [];
   for (const [name, { send, resource }] of Object.entries(calls)) {
     const message = `User: ${bob.arn} is not authorized to perform: iam:${name} on resource: ${resource}${reason(name)}`;
-    const answer = await send(client).catch((error) => error);
-    if (answer.message === message && answer.Code === 'AccessDenied') names.push(name);
+    const answer = await send(client).then(
+      () => undefined,
+      (error: { message: string; Code: string }) => error,
+    );
+    if (answer?.message === message && answer.Code === 'AccessDenied') names.push(name);
   }
   return names;
 }

@@ -70,6 +70,13 @@ describe('a right signature', () => {
 `);
   });
 
+  it('refuses in XML that can be read, whatever the call held', async () => {
+    const reply = await post(sandbox, key, { ...whoami, Action: 'a\u0001b\uffff\rc' });
+    expect(reply.message).toBe(
+      'Could not find operation a\ufffdb\ufffd&#xD;c for version 2011-06-15',
+    );
+  });
+
   it("carries the sandbox's time in its Date header", async () => {
     sandbox.world.clock.freeze(Date.parse('2031-02-03T04:05:06Z'));
     const reply = await post(sandbox, key, whoami);
