@@ -9,18 +9,17 @@ export function iam(connection: Connection) {
 
   return {
     /**
-     * The serials of the signing user's MFA devices, of every kind. No user name is sent: IAM
-     * takes it from the key, whatever path the user has.
-     * (https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html)
+     * The serials of a user's MFA devices, of every kind; without a name those of the signing
+     * user or root. (https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListMFADevices.html)
      */
-    async listMfaSerials(): Promise<string[]> {
+    async listMfaSerials(userName: string | undefined): Promise<string[]> {
       const asked = { action: 'iam:ListMFADevices', connection };
       const serials: string[] = [];
       await explain(asked, collect());
       return serials;
 
       async function collect() {
-        for await (const page of paginateListMFADevices({ client }, {})) {
+        for await (const page of paginateListMFADevices({ client }, { UserName: userName })) {
           for (const device of page.MFADevices ?? []) serials.push(device.SerialNumber ?? '');
         }
       }

@@ -64,14 +64,14 @@ function sourcesOf(profile: ResolvedProfile, kept: KeptSession, { env }: Call): 
     usedCodes: new UsedCodesMemory(stateFolder(env)),
     // The SDK is loaded here and nowhere else, and only when AWS is to be called.
     sts: async () => (await import('../aws/sts.ts')).sts(connect('sts', profile, env)),
-    findSerial: async () => {
+    findSerial: async (caller) => {
       const { iam } = await import('../aws/iam.ts');
-      return await findSerial(iam(connect('iam', profile, env)), chooseDevice);
+      return await findSerial(iam(connect('iam', profile, env)), caller.arn, chooseDevice);
     },
     checkAskable: async () => (await import('../terminal/ask-code.ts')).checkAskable(),
-    askCode: async ({ serial, caller, problem }) => {
+    askCode: async (question) => {
       const { askCode } = await import('../terminal/ask-code.ts');
-      return await askCode({ serial, arn: caller.arn, problem, isCode: isTokenCode });
+      return await askCode({ ...question, isCode: isTokenCode });
     },
   };
 }

@@ -8,11 +8,20 @@ export type ChooseDevice = (serials: string[]) => Promise<string>;
  * The serial of the device that answers with six-digit codes: the only one, or the one chosen;
  * undefined where the user has no device. Throws UserError for a user with passkeys alone.
  */
-export async function findSerial(iam: Iam, choose: ChooseDevice): Promise<string | undefined> {
-  const serials = await iam.listMfaSerials();
+export async function findSerial(
+  iam: Iam,
+  userArn: string,
+  choose: ChooseDevice,
+): Promise<string | undefined> {
+  const serials = await iam.listMfaSerials(userNameIn(userArn));
   const [first, ...others] = serials.filter(givesCodes);
   if (first === undefined && serials.length > 0) throw onlyPasskeys(serials);
   return first !== undefined && others.length > 0 ? await choose([first, ...others]) : first;
+}
+
+/** `arn:aws:iam::123456789012:user/team/a/bob` -> `bob`; undefined for root. */
+function userNameIn(arn: string): string | undefined {
+  return /:user\/(?:.*\/)?([^/]+)$/.exec(arn)?.[1];
 }
 
 /**

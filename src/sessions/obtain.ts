@@ -24,18 +24,18 @@ export interface Wanted {
 export interface Sources {
   sts(): Promise<Sts>;
   /** The user's device, where AWS must be asked for it. */
-  findSerial(): Promise<string | undefined>;
+  findSerial(caller: Caller): Promise<string | undefined>;
   /** Throws where nobody could be asked for a code: told before AWS is called in vain. */
   checkAskable(): Promise<void>;
   /** Asks for a code; `problem` says what was wrong with the one before. */
-  askCode(question: { serial: string; caller: Caller; problem?: string }): Promise<string>;
+  askCode(question: { serial: string; problem?: string }): Promise<string>;
   kept: KeptSession;
   usedCodes: UsedCodesMemory;
 }
 
 export interface Obtained {
   keys: AwsKeys | TemporaryKeys;
-  how: 'long-term keys' | 'kept session' | 'new session';
+  how: 'long-term keys' | 'its own session' | 'kept session' | 'new session';
   caller?: Caller;
   serial?: string;
 }
@@ -50,6 +50,7 @@ export async function obtain(
   wanted: Wanted,
   sources: Sources,
 ): Promise<Obtained> {
+  if (profile.keys.sessionToken) return { keys: ownSession(profile), how: 'its own session' };
   if (!wanted.mfa) return { keys: profile.keys, how: 'long-term keys' };
   const kept = wanted.force ? undefined : await sources.kept.live(wanted.minRemaining);
   const record = await sources.kept.record();
@@ -62,7 +63,7 @@ export async function obtain(
   const caller = sts.getCallerIdentity();
   // Awaited later; a refusal must not end the program before then.
   caller.catch(() => undefined);
-  const serial = known ?? (await sources.findSerial());
+  const serial = known ?? (await sources.findSerial(await caller));
   if (!serial) return { keys: profile.keys, how: 'long-term keys', caller: await caller };
 
   const durationSeconds = wanted.durationSeconds ?? profile.durationSeconds ?? builtInDuration;
@@ -73,6 +74,21 @@ export async function obtain(
   const facts = { serial, caller: await caller };
   if (wanted.persist) await sources.kept.keep(keys, facts);
   return { keys, how: 'new session', ...facts };
+}
+
+/** The keys of a profile that holds a session itself, as `[<p>-mfasession]` does. */
+function ownSession({ name, keys, expiry }: ResolvedProfile): AwsKeys | TemporaryKeys {
+  const { sessionToken = '' } = keys;
+  if (!expiry || Number.isNaN(Date.parse(expiry))) return keys;
+  const expires = Math.floor(Date.parse(expiry) / 1000);
+  if (expires > Date.now() / 1000) return { ...keys, sessionToken, expiration: expiry, expires };
+  const base = /^(.+)-mfasession$/.exec(name)?.[1];
+  throw new UserError(
+    `The session in profile "${name}" is over`,
+    `It ended at ${expiry}.`,
+    base ? `aws_env ${base}` : 'Switch to the profile that it was made from.',
+    exitCodes.refused,
+  );
 }
 
 interface Request {
@@ -101,10 +117,10 @@ async function withGivenCode(
 
 async function withAskedCode(sts: Sts, request: Request, sources: Sources): Promise<TemporaryKeys> {
   // Known before the person reads a code off the device: wrong keys need no code.
-  const caller = await request.caller;
+  await request.caller;
   let problem: string | undefined;
   for (let refused = 0; ; ) {
-    const asked = { serial: request.serial, caller, ...(problem ? { problem } : {}) };
+    const asked = { serial: request.serial, ...(problem ? { problem } : {}) };
     const code = await sources.askCode(asked);
     const wait = await sources.usedCodes.secondsToWait(request.serial, code);
     if (wait > 0) {

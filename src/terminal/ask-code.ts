@@ -4,8 +4,6 @@ import { atTerminal, checkTerminal, nobodyToAsk } from './terminal.ts';
 export interface CodeQuestion {
   /** The device, by its serial. */
   serial: string;
-  /** Whose device it is. */
-  arn: string;
   /** What was wrong with the code before. */
   problem?: string | undefined;
   isCode(text: string): boolean;
@@ -17,9 +15,9 @@ export function checkAskable(): void {
 }
 
 /** Asks for the six digits. Throws GivenUp on Ctrl-C, UserError (status 4) without a terminal. */
-export async function askCode({ serial, arn, problem, isCode }: CodeQuestion): Promise<string> {
+export async function askCode({ serial, problem, isCode }: CodeQuestion): Promise<string> {
   const { text } = await import('@clack/prompts');
-  const message = [problem, `MFA code of ${nameOf(serial)} for ${nameOf(arn)}`];
+  const message = [problem, `MFA code of ${nameOf(serial)}`];
   return await atTerminal(unanswerable(), async (terminal) => {
     const answer = await text({
       ...terminal,
@@ -38,5 +36,5 @@ function unanswerable(): UserError {
 /** `arn:aws:iam::123456789012:mfa/bob` -> `mfa/bob in 123456789012`; a hardware serial as it is. */
 function nameOf(serial: string): string {
   const [, account, name] = /^arn:[^:]*:iam::(\d*):(.+)$/.exec(serial) ?? [];
-  return name ? `${name} (${account})` : serial;
+  return name ? `${name} in ${account}` : serial;
 }

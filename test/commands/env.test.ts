@@ -126,6 +126,28 @@ describe('a profile without MFA', () => {
   });
 });
 
+describe('a profile that holds a session', () => {
+  test('works with it until it ends', async () => {
+    const base = await env('smce-veda', '-m', person.freshCode());
+    const { status, stdout } = await env('smce-veda-mfasession');
+    expect(status).toBe(0);
+    const [same, own] = [exportsOf(base.stdout), exportsOf(stdout)];
+    expect(own).toEqual({
+      ...same,
+      AWSKIT_PROFILE: 'smce-veda-mfasession',
+      AWSKIT_EXPIRES: own['AWSKIT_EXPIRES'],
+    });
+  });
+
+  test('and afterwards names the one that it was made from', async () => {
+    await env('smce-veda', '-m', person.freshCode());
+    rewrite('credentials', /aws_session_expiry = .*/, 'aws_session_expiry = 2020-01-01T00:00:00Z');
+    const { status, stderr } = await env('smce-veda-mfasession');
+    expect(status).toBe(3);
+    expect(stderr).toMatch(/is over[\s\S]*aws_env smce-veda$/m);
+  });
+});
+
 describe('the device', () => {
   test('that ListMFADevices gives is taken where no serial is written (R1.7)', async () => {
     writeFileSync(person.config, person.awsFiles.config.replace(/^mfa_serial.*\n/m, ''));

@@ -42,10 +42,14 @@ describe('the demo world', () => {
   it('leads with one code through both roles', async () => {
     const veda = sandbox.world.user('smce-veda');
     const [key, device] = [veda?.accessKeys[0], veda?.devices[0]];
-    if (!key || !device) throw new Error('the demo user is not equipped');
+    if (!veda || !key || !device) throw new Error('the demo user is not equipped');
     const assume = (RoleArn: string, DurationSeconds: number) =>
       new AssumeRoleCommand({ RoleArn, RoleSessionName: 'demo', DurationSeconds });
     expect((await refusalOf(sts(sandbox, key).send(assume(customer, 3600)))).status).toBe(403);
+    veda.policy = 'admin';
+    const untrusted = await refusalOf(sts(sandbox, key).send(assume(customer, 3600)));
+    expect(untrusted.message).toMatch(/on resource: arn:aws:iam::123456789012:role\/customer$/);
+    veda.policy = 'mfa-enforced';
     const code = { SerialNumber: device.serial, TokenCode: device.currentCode() };
     const session = keysOf(await sts(sandbox, key).send(new GetSessionTokenCommand(code)));
     const first = keysOf(await sts(sandbox, session).send(assume(customer, 43_200)));
