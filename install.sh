@@ -405,7 +405,7 @@ can_be_written() {
   trouble="It has only part of awskit's block: delete its line \"$block_begin\" or \"$block_end\"."
   [ "$block" != half ] || return
   trouble='It, or the folder it is in, cannot be written to.'
-  [ -e "$target" ] || return 0
+  [ -e "$target" ] || [ -L "$target" ] || return 0
   [ -f "$target" ] && [ -r "$target" ] && [ -w "$target" ] &&
     [ -n "$(find "$target" -prune -perm -200)" ]
 }
@@ -462,7 +462,8 @@ demo() {
   make_scratch
   find_node
   build_if_needed
-  mkdir -p "$scratch/home/.aws" "$scratch/tmp"
+  mkdir -p "$scratch/home/.aws" "$scratch/home/.local/bin" "$scratch/tmp"
+  ln -s "$node" "$scratch/home/.local/bin/node"
   say 'A throwaway home folder, and a sandbox in place of AWS: nothing of yours is touched.'
   show_command './install.sh --yes'
   (run_in_demo sh "$here/install.sh" --yes </dev/null) || exit
@@ -482,8 +483,8 @@ run_in_demo() {
   done
   # Python would leave compiled files beside the AWS CLI.
   exec env -i HOME="$scratch/home" TMPDIR="$scratch/tmp" SHELL="$bash" \
-    PATH="$scratch/home/.local/bin:${node%/*}:$PATH" \
-    NODE_NO_WARNINGS=1 PYTHONDONTWRITEBYTECODE=1 "$@"
+    PATH="$scratch/home/.local/bin:$PATH" NODE_NO_WARNINGS=1 PYTHONDONTWRITEBYTECODE=1 \
+    "$@"
 }
 
 # Its AWS files become those of the throwaway home: no variable is needed to point at them.

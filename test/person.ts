@@ -8,7 +8,7 @@ import type { User } from '../src/sandbox/user.ts';
 import type { World } from '../src/sandbox/world.ts';
 
 export const root = new URL('..', import.meta.url).pathname;
-export const launcher = join(root, 'shell/awskit');
+const launcher = join(root, 'shell/awskit');
 
 export interface Ended {
   status: number | null;

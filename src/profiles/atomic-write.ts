@@ -18,14 +18,19 @@ import { shownPath } from './shown-path.ts';
 /**
  * Writes a file in one step: whole beside the target of a symlink, flushed, then renamed over
  * it. Mode and owner stay; a new file is 0600, a new folder 0700. On failure the old file
- * stands and nothing is left beside it. Throws UserError.
+ * stands and nothing is left beside it. `flush: false` is for files that may be lost with the
+ * machine's power. Throws UserError.
  */
-export async function atomicWrite(path: string, bytes: Buffer | string): Promise<void> {
+export async function atomicWrite(
+  path: string,
+  bytes: Buffer | string,
+  { flush = true } = {},
+): Promise<void> {
   const target = await targetOf(path);
   await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const draft = draftBeside(target);
   try {
-    await writeDraft(draft, bytes, await stat(target).catch(() => undefined));
+    await writeDraft(draft, bytes, flush, await stat(target).catch(() => undefined));
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -36,6 +41,7 @@ export async function atomicWrite(path: string, bytes: Buffer | string): Promise
 async function writeDraft(
   draft: string,
   bytes: Buffer | string,
+  flush: boolean,
   old: { mode: number; uid: number; gid: number } | undefined,
 ): Promise<void> {
   // Secrets stand in these files: the mode is right from the first byte on.
@@ -46,7 +52,7 @@ async function writeDraft(
       await chown(draft, old.uid, old.gid).catch(() => undefined);
       await file.chmod(old.mode & 0o7777);
     }
-    await file.sync();
+    if (flush) await file.sync();
   } finally {
     await file.close();
   }

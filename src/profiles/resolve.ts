@@ -10,7 +10,7 @@ export interface AwsKeys {
 }
 
 /** Endpoint URLs that the profile's files ask for, by service. */
-export interface Endpoints {
+interface Endpoints {
   sts?: string;
   iam?: string;
 }

@@ -76,13 +76,13 @@ export class KeptSession {
 
   /** Writes the session into the AWS files, and what we know of it into our state folder. */
   async keep(keys: TemporaryKeys, known: Pick<SessionRecord, 'serial' | 'caller'>): Promise<void> {
-    await this.write('credentials', {
+    const section = {
       aws_access_key_id: keys.accessKeyId,
       aws_secret_access_key: keys.secretAccessKey,
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
-    });
-    await this.write('config', this.base.shared);
+    };
+    await Promise.all([this.write('credentials', section), this.write('config', this.base.shared)]);
     const record: SessionRecord = {
       profile: this.base.name,
       baseAccessKeyId: this.base.keys.accessKeyId,

@@ -34,5 +34,5 @@ export async function readState<T>(path: string): Promise<T | undefined> {
 /** Writes a file of ours in one step: folder 0700, file 0600. */
 export async function writeState(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`);
+  await atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`, { flush: false });
 }

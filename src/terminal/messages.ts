@@ -38,7 +38,7 @@ export class Messages {
 }
 
 /** Names come from files: what could move the cursor or colour the screen is shown as ?. */
-export function printable(text: string): string {
+function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
   return text.replace(/[\x00-\x09\x0b-\x1f\x7f\u0080-\u009f]/g, '?');
 }

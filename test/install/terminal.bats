@@ -58,13 +58,14 @@ setup() {
   local other=$BATS_TEST_TMPDIR/clone
   copy_clone "$clone" "$other"
   rm -r "$other/dist"
-  # It goes on until the signal: nothing writes into the pipe.
+  # It goes on until the signal: nothing is written into the pipe.
   mkfifo "$BATS_TEST_TMPDIR/never"
   make_tool npm <<END
 #!/bin/sh
-cat <>"$BATS_TEST_TMPDIR/never"
+echo 'npm is at work' >/dev/tty
+exec cat <>"$BATS_TEST_TMPDIR/never"
 END
-  clone=$other run install_on_terminal 'Building' '^C' -- --yes
+  clone=$other run install_on_terminal 'npm is at work' '^C' -- --yes
   assert_failure 130
   assert_absent "$home/.local"
   assert_no_leftovers

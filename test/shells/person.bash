@@ -35,6 +35,7 @@ person_arrives() {
 
 # A code that the sandbox has not taken yet: its clock moves on by two windows.
 fresh_code() {
+  # shellcheck disable=SC2016
   node -e '
     const [url] = process.argv.slice(1);
     const moved = await fetch(`${url}/_sandbox/advance`, { method: "POST", body: "{\"seconds\":60}" });
