@@ -1,6 +1,11 @@
 # shellcheck shell=bash
 # Template of the functions for bash 3.2 and later. Source this file from .bashrc.
 
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then
+  \builtin printf '%s\n' 'awskit: a program of its own cannot change this shell. Source the file instead: . awskit.bash' >&2
+  \builtin exit 2
+fi
+
 \builtin unalias aws_env clearaws 2>/dev/null || \builtin :
 
 __awskit_launcher=${BASH_SOURCE[0]}

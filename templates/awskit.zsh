@@ -1,6 +1,11 @@
 # shellcheck shell=bash disable=all
 # Template of the functions for zsh 5.0 and later. Source this file from .zshrc.
 
+if [[ $ZSH_EVAL_CONTEXT == toplevel ]]; then
+  \builtin print -ru2 -- 'awskit: a program of its own cannot change this shell. Source the file instead: . awskit.zsh'
+  \builtin exit 2
+fi
+
 \builtin unalias aws_env clearaws 2>/dev/null || \builtin :
 
 \builtin typeset -g __awskit_launcher=${${(%):-%x}:A:h}/awskit

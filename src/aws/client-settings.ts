@@ -13,8 +13,9 @@ const requestHandler = {
 };
 
 /** What every client is made with: two tries, and nothing of other profiles. */
-export function clientSettings({ profile: _, ...reach }: Connection) {
+export function clientSettings({ region, endpoint, credentials }: Connection) {
   isolateSdk();
+  const reach = { region, credentials, ...(endpoint && { endpoint }) };
   return { ...reach, requestHandler, maxAttempts: 2, retryMode: 'standard' } as const;
 }
 
@@ -29,23 +30,42 @@ function isolateSdk(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 }
 
-interface Stack {
-  add(middleware: unknown, options: { step: 'deserialize'; name: string }): void;
-}
-
-/** Watches the Date of each answer of a client (RFC 9110, 6.6.1; whole seconds). */
-export function watchClock(client: { middlewareStack: unknown }): ServerClock {
-  const clock: ServerClock = { aheadSeconds: 0 };
-  const watch = (next: (args: unknown) => Promise<Answer>) => async (args: unknown) => {
-    const answer = await next(args);
-    const date = Date.parse(answer.response?.headers?.['date'] ?? '');
-    if (!Number.isNaN(date)) clock.aheadSeconds = (date - Date.now()) / 1000;
-    return answer;
-  };
-  (client.middlewareStack as Stack).add(watch, { step: 'deserialize', name: 'watchClock' });
-  return clock;
+interface Context {
+  clientName?: string;
+  commandName?: string;
 }
 
 interface Answer {
-  response?: { headers?: Record<string, string> };
+  response?: { headers?: Record<string, string>; statusCode?: number };
+}
+
+type Call = (args: unknown) => Promise<Answer>;
+
+interface Stack {
+  add(
+    middleware: (next: Call, context: Context) => Call,
+    options: { step: 'deserialize'; name: string },
+  ): void;
+}
+
+/**
+ * Watches the answers of a client: the Date of each (RFC 9110, 6.6.1; whole seconds) sets the
+ * clock that is given back, and each call is told to the connection's trace.
+ */
+export function watchAnswers(
+  client: { middlewareStack: unknown },
+  { trace }: Connection,
+): ServerClock {
+  const clock: ServerClock = { aheadSeconds: 0 };
+  const watch = (next: Call, context: Context) => async (args: unknown) => {
+    const start = Date.now();
+    const answer = await next(args);
+    const { headers, statusCode } = answer.response ?? {};
+    const date = Date.parse(headers?.['date'] ?? '');
+    if (!Number.isNaN(date)) clock.aheadSeconds = (date - Date.now()) / 1000;
+    trace?.(`${context.commandName}: HTTP ${statusCode} after ${Date.now() - start} ms`);
+    return answer;
+  };
+  (client.middlewareStack as Stack).add(watch, { step: 'deserialize', name: 'watchAnswers' });
+  return clock;
 }

@@ -10,6 +10,8 @@ export interface Connection {
   region: string;
   endpoint?: string;
   credentials: AwsKeys;
+  /** Is told of each call (--debug): never of what is in it. */
+  trace?: (line: string) => void;
 }
 
 /** How to reach a service as a profile: signed with that profile's keys, never the environment's. */

@@ -1,11 +1,12 @@
 import { IAMClient, paginateListMFADevices } from '@aws-sdk/client-iam';
-import { clientSettings } from './client-settings.ts';
+import { clientSettings, watchAnswers } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { explain } from './refusals.ts';
 
 /** IAM signed with one profile's keys. Refusals come as UserError. */
 export function iam(connection: Connection) {
   const client = new IAMClient(clientSettings(connection));
+  watchAnswers(client, connection);
 
   return {
     /**

@@ -1,6 +1,6 @@
 import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
 import type { AwsKeys } from '../profiles/resolve.ts';
-import { clientSettings, watchClock } from './client-settings.ts';
+import { clientSettings, watchAnswers } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { explain } from './refusals.ts';
 
@@ -26,7 +26,7 @@ export interface SessionTokenRequest {
 /** STS signed with one profile's keys. Refusals come as UserError. */
 export function sts(connection: Connection) {
   const client = new STSClient(clientSettings(connection));
-  const clock = watchClock(client);
+  const clock = watchAnswers(client, connection);
 
   return {
     /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */

@@ -1,4 +1,4 @@
-import { connect } from '../aws/connection.ts';
+import { connect, type Service } from '../aws/connection.ts';
 import { findSerial } from '../devices/find-serial.ts';
 import { awsFiles } from '../profiles/aws-files.ts';
 import { loadProfiles } from '../profiles/profiles.ts';
@@ -58,15 +58,21 @@ async function wantedBy({ options }: Call): Promise<Wanted> {
   };
 }
 
-function sourcesOf(profile: ResolvedProfile, kept: KeptSession, { env }: Call): Sources {
+function sourcesOf(profile: ResolvedProfile, kept: KeptSession, call: Call): Sources {
+  const { env, options, messages } = call;
+  const trace = options.debug ? (line: string) => messages.note(line) : undefined;
+  const reach = (service: Service) => ({
+    ...connect(service, profile, env),
+    ...(trace && { trace }),
+  });
   return {
     kept,
     usedCodes: new UsedCodesMemory(stateFolder(env)),
     // The SDK is loaded here and nowhere else, and only when AWS is to be called.
-    sts: async () => (await import('../aws/sts.ts')).sts(connect('sts', profile, env)),
+    sts: async () => (await import('../aws/sts.ts')).sts(reach('sts')),
     findSerial: async (caller) => {
       const { iam } = await import('../aws/iam.ts');
-      return await findSerial(iam(connect('iam', profile, env)), caller.arn, chooseDevice);
+      return await findSerial(iam(reach('iam')), caller.arn, chooseDevice);
     },
     checkAskable: async () => (await import('../terminal/ask-code.ts')).checkAskable(),
     askCode: async (question) => {

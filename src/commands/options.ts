@@ -31,7 +31,7 @@ export const options = {
   port: { type: 'string', value: 'N', summary: 'listen on this port (any that is free)' },
   quiet: { type: 'boolean', short: 'q', summary: 'say nothing but errors' },
   'no-color': { type: 'boolean', summary: 'no colours (so does NO_COLOR)' },
-  debug: { type: 'boolean', summary: 'show each call to AWS, secrets masked' },
+  debug: { type: 'boolean', summary: 'show each call to AWS' },
   help: { type: 'boolean', short: 'h', summary: 'this text' },
 } as const satisfies Record<string, Option>;
 

@@ -37,7 +37,9 @@ export interface Obtained {
   keys: AwsKeys | TemporaryKeys;
   how: 'long-term keys' | 'its own session' | 'kept session' | 'new session';
   caller?: Caller;
-  serial?: string;
+  serial?: string | undefined;
+  /** What the person should know of a decision that was made for them. */
+  note?: string;
 }
 
 /**
@@ -63,8 +65,11 @@ export async function obtain(
   const caller = sts.getCallerIdentity();
   // Awaited later; a refusal must not end the program before then.
   caller.catch(() => undefined);
-  const serial = known ?? (await sources.findSerial(await caller));
-  if (!serial) return { keys: profile.keys, how: 'long-term keys', caller: await caller };
+  const found = known ? { serial: known } : await serialFound(await caller, sources);
+  const { serial } = found;
+  if (!serial) {
+    return { keys: profile.keys, how: 'long-term keys', caller: await caller, ...found };
+  }
 
   const durationSeconds = wanted.durationSeconds ?? profile.durationSeconds ?? builtInDuration;
   const request = { durationSeconds, serial, caller };
@@ -74,6 +79,23 @@ export async function obtain(
   const facts = { serial, caller: await caller };
   if (wanted.persist) await sources.kept.keep(keys, facts);
   return { keys, how: 'new session', ...facts };
+}
+
+/**
+ * The user's device. A user who may not even list them is most often a service's, without one: go
+ * on, and say so. Where a policy denies it for want of MFA there is one, and the refusal stands.
+ */
+async function serialFound(
+  caller: Caller,
+  { findSerial }: Sources,
+): Promise<{ serial?: string | undefined; note?: string }> {
+  try {
+    return { serial: await findSerial(caller) };
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.reason !== 'no-permission') throw error;
+    const note = 'AWS does not let this user list MFA devices. If there is one: --serial ARN';
+    return { note };
+  }
 }
 
 /** The keys of a profile that holds a session itself, as `[<p>-mfasession]` does. */

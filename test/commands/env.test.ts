@@ -126,6 +126,30 @@ describe('a profile without MFA', () => {
   });
 });
 
+describe('a user who may not list MFA devices', () => {
+  test('works with the long-term keys, and is told (nothing enforces MFA)', async () => {
+    person.user('plain').policy = 'none';
+    const { status, stderr } = await env('plain');
+    expect(status).toBe(0);
+    expect(stderr).toContain('does not let this user list MFA devices');
+  });
+
+  test('for want of MFA is told to name the device (R3.9)', async () => {
+    person.user('plain').policy = 'deny-without-mfa';
+    const { status, stderr, stdout } = await env('plain');
+    expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
+    expect(stderr).toContain('--serial ARN');
+  });
+});
+
+test('--debug shows the calls, and no secret', async () => {
+  const { stdout, stderr } = await env('smce-veda', '--debug', '-m', person.freshCode());
+  expect(stderr).toMatch(/GetSessionTokenCommand: HTTP 200 after \d+ ms/);
+  const { AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = exportsOf(stdout);
+  expect(stderr).not.toContain(AWS_SECRET_ACCESS_KEY);
+  expect(stderr).not.toContain(AWS_SESSION_TOKEN);
+});
+
 describe('a profile that holds a session', () => {
   test('works with it until it ends', async () => {
     const base = await env('smce-veda', '-m', person.freshCode());

@@ -47,6 +47,9 @@ make_home() {
   settings=()
   path=$tools
   login_shell=/bin/bash
+  # AWSKIT_TEST_SH may name another one, as in: "busybox sh"
+  read -r -a sh <<<"${AWSKIT_TEST_SH:-sh}"
+  sh[0]=$(command -v "${sh[0]}")
 }
 
 # Runs a command with nothing of the environment of the tests.
@@ -60,10 +63,9 @@ set_environment() {
     LANG=C.UTF-8 NPM_CALLS="$npm_calls" "${settings[@]}")
 }
 
-# As a script would run it: without a terminal. AWSKIT_TEST_SH may name another sh.
+# As a script would run it: without a terminal.
 install_sh() {
-  # shellcheck disable=SC2086 # "busybox sh" is two words
-  at_home ${AWSKIT_TEST_SH:-sh} "$clone/install.sh" "$@" </dev/null
+  at_home "${sh[@]}" "$clone/install.sh" "$@" </dev/null
 }
 
 # As a person would, on a terminal: [EXPECTED ANSWER]… -- [OPTION]…
@@ -75,9 +77,8 @@ install_on_terminal() {
   done
   shift
   set_environment
-  # shellcheck disable=SC2086
   python3 "$BATS_TEST_DIRNAME/on_terminal.py" ${script[@]+"${script[@]}"} -- \
-    env -i "${environment[@]}" ${AWSKIT_TEST_SH:-sh} "$clone/install.sh" "$@"
+    env -i "${environment[@]}" "${sh[@]}" "$clone/install.sh" "$@"
 }
 
 # A tool that goes before the real one: NAME, its text on standard input.
@@ -128,7 +129,7 @@ block_of() {
 only_these_tools() {
   local folder=$BATS_TEST_TMPDIR/only tool
   mkdir "$folder"
-  for tool in sh env awk cat chmod cp dirname find grep head ln ls mkdir mktemp mv readlink rm sed tail tr uname wc "$@"; do
+  for tool in env awk cat chmod cp dirname find grep head ln ls mkdir mktemp mv readlink rm sed tail tr uname wc "$@"; do
     ln -s "$(command -v "$tool")" "$folder/$tool"
   done
   settings+=(PATH="$folder")

@@ -172,6 +172,13 @@ loads_without_a_word() {
   assert_equal "$stderr" ''
 }
 
+says_when_it_is_executed() {
+  run --separate-stderr "$shell" "$root/shell/awskit.$shell"
+  assert_failure 2
+  assert_output ''
+  echo "$stderr" | grep -q 'Source the file instead'
+}
+
 works_in_posix_mode() {
   local mode='set -o posix'
   [ "$shell" = zsh ] && mode='emulate sh'
@@ -201,3 +208,4 @@ for_each_shell 'foreign output is not run' runs_nothing_that_is_not_its_own
 for_each_shell 'aws_env --help is shown and run by nobody' helps
 for_each_shell 'sourcing says nothing' loads_without_a_word
 for_each_shell 'works in posix mode' works_in_posix_mode
+for_each_shell 'the file says so when it is executed (R1.1)' says_when_it_is_executed
