@@ -1,4 +1,5 @@
-import type { AwsKeys, ResolvedProfile } from '../profiles/resolve.ts';
+import type { Place } from '../profiles/place.ts';
+import type { AwsKeys } from '../profiles/resolve.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,28 +15,30 @@ export interface Connection {
   trace?: (line: string) => void;
 }
 
-/** How to reach a service as a profile: signed with that profile's keys, never the environment's. */
-export function connect(service: Service, profile: ResolvedProfile, env: Environment): Connection {
-  const endpoint = endpointOf(service, profile, env);
+/** How to reach a service from a profile: signed with these keys, never the environment's. */
+export function connect(
+  service: Service,
+  place: Place,
+  { accessKeyId, secretAccessKey, sessionToken }: AwsKeys,
+  env: Environment,
+): Connection {
+  const endpoint = endpointOf(service, place, env);
   return {
-    profile: profile.name,
-    region: service === 'iam' ? iamRegion(profile.region) : (profile.region ?? 'us-east-1'),
-    credentials: profile.keys,
+    profile: place.profile,
+    region: service === 'iam' ? iamRegion(place.region) : (place.region ?? 'us-east-1'),
+    // Nothing else of them: an expiration would make the SDK renew them, which it can't.
+    credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
     ...(endpoint ? { endpoint } : {}),
   };
 }
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html, in its order. */
-function endpointOf(
-  service: Service,
-  profile: ResolvedProfile,
-  env: Environment,
-): string | undefined {
+function endpointOf(service: Service, place: Place, env: Environment): string | undefined {
   if (env['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] === 'true') return undefined;
   return (
     env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ||
     env['AWS_ENDPOINT_URL'] ||
-    profile.endpoints[service]
+    place.endpoints[service]
   );
 }
 

@@ -3,7 +3,13 @@ import type { Connection } from './connection.ts';
 import { isNetworkTrouble, unreachable } from './unreachable.ts';
 
 /** The refusals that a caller can do something about by itself. */
-export type Reason = 'wrong-code' | 'no-permission' | 'denied-without-mfa' | 'other';
+export type Reason =
+  | 'wrong-code'
+  | 'no-permission'
+  | 'denied-without-mfa'
+  | 'expired'
+  | 'chain-cap'
+  | 'other';
 
 /** A call that AWS answered with no. */
 export class Refusal extends UserError {
@@ -23,6 +29,7 @@ export interface Asked {
   action: string;
   connection: Connection;
   serial?: string | undefined;
+  roleArn?: string;
 }
 
 interface Refused extends Asked {
@@ -112,6 +119,7 @@ const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice
   {
     when: ({ code }) => code === 'ExpiredToken' || code === 'ExpiredTokenException',
     advise: ({ profile }) => ({
+      reason: 'expired',
       what: `The session of profile "${profile}" has expired`,
       next: 'Switch to the profile that the session was made from.',
     }),
@@ -121,6 +129,29 @@ const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice
     advise: ({ connection }) => ({
       what: `STS is not active in ${connection.region}`,
       next: 'Choose another region: --region us-east-1',
+    }),
+  },
+  {
+    when: ({ message }) => /1 hour session limit/.test(message),
+    advise: () => ({
+      reason: 'chain-cap',
+      what: 'A role that is assumed from a role lasts one hour at most',
+      next: 'Give a shorter length: --duration 1h',
+    }),
+  },
+  {
+    when: ({ message }) => /MaxSessionDuration/.test(message),
+    advise: ({ roleArn, profile }) => ({
+      what: `${roleArn} does not allow sessions that long`,
+      next: `Give a shorter one with --duration, or as duration_seconds of profile "${profile}".`,
+    }),
+  },
+  {
+    when: ({ code, action }) => code === 'AccessDenied' && action === 'sts:AssumeRole',
+    advise: ({ roleArn }) => ({
+      reason: 'no-permission',
+      what: `${roleArn} may not be assumed`,
+      next: 'Ask its owner whether its trust policy names you, wants MFA or an external_id, and whether your own policy allows sts:AssumeRole on it.',
     }),
   },
   {

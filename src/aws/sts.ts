@@ -1,4 +1,10 @@
-import { GetCallerIdentityCommand, GetSessionTokenCommand, STSClient } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  type Credentials,
+  GetCallerIdentityCommand,
+  GetSessionTokenCommand,
+  STSClient,
+} from '@aws-sdk/client-sts';
 import type { AwsKeys } from '../profiles/resolve.ts';
 import { clientSettings, watchAnswers } from './client-settings.ts';
 import type { Connection } from './connection.ts';
@@ -23,6 +29,15 @@ export interface SessionTokenRequest {
   mfa?: { serial: string; code: string };
 }
 
+export interface AssumeRoleRequest {
+  roleArn: string;
+  /** 2 to 64 of `[\w+=,.@-]`. */
+  sessionName: string;
+  externalId?: string | undefined;
+  /** 900 to the role's maximum; a chained role at most 3600. */
+  durationSeconds: number;
+}
+
 /** STS signed with one profile's keys. Refusals come as UserError. */
 export function sts(connection: Connection) {
   const client = new STSClient(clientSettings(connection));
@@ -44,16 +59,33 @@ export function sts(connection: Connection) {
       });
       const asked = { action: 'sts:GetSessionToken', connection, serial: mfa?.serial };
       const { Credentials: given } = await explain(asked, client.send(command));
-      const expiration = given?.Expiration ?? new Date(0);
-      return {
-        accessKeyId: given?.AccessKeyId ?? '',
-        secretAccessKey: given?.SecretAccessKey ?? '',
-        sessionToken: given?.SessionToken ?? '',
-        expiration: expiration.toISOString().replace('.000Z', 'Z'),
-        expires: Math.floor(expiration.getTime() / 1000 - clock.aheadSeconds),
-      };
+      return temporary(given);
+    },
+
+    /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
+    async assumeRole(request: AssumeRoleRequest): Promise<{ keys: TemporaryKeys; arn: string }> {
+      const command = new AssumeRoleCommand({
+        RoleArn: request.roleArn,
+        RoleSessionName: request.sessionName,
+        ExternalId: request.externalId,
+        DurationSeconds: request.durationSeconds,
+      });
+      const asked = { action: 'sts:AssumeRole', connection, roleArn: request.roleArn };
+      const answer = await explain(asked, client.send(command));
+      return { keys: temporary(answer.Credentials), arn: answer.AssumedRoleUser?.Arn ?? '' };
     },
   };
+
+  function temporary(given: Credentials | undefined): TemporaryKeys {
+    const expiration = given?.Expiration ?? new Date(0);
+    return {
+      accessKeyId: given?.AccessKeyId ?? '',
+      secretAccessKey: given?.SecretAccessKey ?? '',
+      sessionToken: given?.SessionToken ?? '',
+      expiration: expiration.toISOString().replace('.000Z', 'Z'),
+      expires: Math.floor(expiration.getTime() / 1000 - clock.aheadSeconds),
+    };
+  }
 }
 
 export type Sts = ReturnType<typeof sts>;

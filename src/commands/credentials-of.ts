@@ -1,16 +1,20 @@
 import { connect, type Service } from '../aws/connection.ts';
 import { findSerial } from '../devices/find-serial.ts';
 import { awsFiles } from '../profiles/aws-files.ts';
-import { loadProfiles } from '../profiles/profiles.ts';
-import { type ResolvedProfile, resolveProfile } from '../profiles/resolve.ts';
+import type { Place } from '../profiles/place.ts';
+import { loadProfiles, type Profiles } from '../profiles/profiles.ts';
+import { type AwsKeys, type ResolvedProfile, resolveProfile } from '../profiles/resolve.ts';
 import { parseDuration } from '../sessions/duration.ts';
+import { KeptRole } from '../sessions/kept-roles.ts';
 import { KeptSession } from '../sessions/kept-sessions.ts';
 import { type Obtained, obtain, type Sources, type Wanted } from '../sessions/obtain.ts';
 import { stateFolder } from '../sessions/state-folder.ts';
-import { checkedTokenCode, isTokenCode } from '../sessions/token-code.ts';
+import { checkedTokenCode } from '../sessions/token-code.ts';
 import { UsedCodesMemory } from '../sessions/used-codes.ts';
+import { Settings } from '../settings.ts';
 import type { Call } from './command.ts';
 import type { OptionName } from './options.ts';
+import { askForCode } from './token-code-source.ts';
 
 /** The options that say how credentials are to be obtained. */
 export const credentialOptions = [
@@ -24,11 +28,11 @@ export const credentialOptions = [
   'no-mfa',
 ] as const satisfies readonly OptionName[];
 
-const minRemaining = 300;
+const builtInMinRemaining = 300;
 
 export interface ProfileCredentials extends Obtained {
   profile: ResolvedProfile;
-  kept: KeptSession;
+  settings: Settings;
 }
 
 /**
@@ -37,48 +41,50 @@ export interface ProfileCredentials extends Obtained {
  */
 export async function credentialsOf(name: string, call: Call): Promise<ProfileCredentials> {
   const { env, options } = call;
-  const wanted = await wantedBy(call);
+  const settings = await Settings.load(env);
+  const wanted = await wantedBy(name, call, settings);
   const profiles = await loadProfiles(awsFiles(env));
-  const profile = resolveProfile(profiles, name);
-  const kept = new KeptSession(profiles, profile, env, options['session-profile']);
-  const obtained = await obtain(profile, wanted, sourcesOf(profile, kept, call));
-  return { ...obtained, profile, kept };
+  const chosen = settings.sessionProfiles;
+  if (options['session-profile']) chosen.set(name, options['session-profile']);
+  const profile = resolveProfile(profiles, name, chosen);
+  const sources = sourcesOf(profiles, settings, call);
+  return { ...(await obtain(profile, wanted, sources)), profile, settings };
 }
 
-async function wantedBy({ options }: Call): Promise<Wanted> {
+async function wantedBy(name: string, { options }: Call, settings: Settings): Promise<Wanted> {
   const code = options['mfa-code'];
+  const duration = options.duration ?? settings.get('duration', name);
+  const minRemaining = settings.get('min_remaining', name);
   return {
-    durationSeconds: options.duration ? parseDuration(options.duration) : undefined,
+    durationSeconds: duration ? parseDuration(duration) : undefined,
     serial: options.serial,
     code: code === undefined ? undefined : checkedTokenCode(await spelledOut(code)),
-    minRemaining,
+    minRemaining: minRemaining ? Number(minRemaining) : builtInMinRemaining,
     force: options.force ?? false,
     persist: !options['no-persist'],
-    mfa: !options['no-mfa'],
+    mfa: !options['no-mfa'] && settings.get('mfa', name) !== 'never',
   };
 }
 
-function sourcesOf(profile: ResolvedProfile, kept: KeptSession, call: Call): Sources {
+function sourcesOf(profiles: Profiles, settings: Settings, call: Call): Sources {
   const { env, options, messages } = call;
   const trace = options.debug ? (line: string) => messages.note(line) : undefined;
-  const reach = (service: Service) => ({
-    ...connect(service, profile, env),
+  const reach = (service: Service, place: Place, keys: AwsKeys) => ({
+    ...connect(service, place, keys, env),
     ...(trace && { trace }),
   });
   return {
-    kept,
+    keptSession: (user) => new KeptSession(profiles, user, env),
+    keptRole: (role) => new KeptRole(role, profiles.files, env),
     usedCodes: new UsedCodesMemory(stateFolder(env)),
     // The SDK is loaded here and nowhere else, and only when AWS is to be called.
-    sts: async () => (await import('../aws/sts.ts')).sts(reach('sts')),
-    findSerial: async (caller) => {
+    sts: async (place, keys) => (await import('../aws/sts.ts')).sts(reach('sts', place, keys)),
+    sdkKeys: async (profile) => await (await import('../aws/sdk-keys.ts')).sdkKeys(profile),
+    findSerial: async ({ place, keys }, caller) => {
       const { iam } = await import('../aws/iam.ts');
-      return await findSerial(iam(reach('iam')), caller.arn, chooseDevice);
+      return await findSerial(iam(reach('iam', place, keys)), caller.arn, chooseDevice);
     },
-    checkAskable: async () => (await import('../terminal/ask-code.ts')).checkAskable(),
-    askCode: async (question) => {
-      const { askCode } = await import('../terminal/ask-code.ts');
-      return await askCode({ ...question, isCode: isTokenCode });
-    },
+    ...askForCode(settings),
   };
 }
 

@@ -27,7 +27,7 @@ export const env: Command = {
 };
 
 /** All that a shell is to hold to work as a profile; every other variable of the list goes. */
-function envChange({ profile, keys }: ProfileCredentials, region = profile.region) {
+function envChange({ profile, keys }: ProfileCredentials, region = profile.place.region) {
   const ends = 'expires' in keys ? keys : undefined;
   return replaceAll({
     AWS_ACCESS_KEY_ID: keys.accessKeyId,

@@ -3,14 +3,15 @@ import type { ProfileCredentials } from './credentials-of.ts';
 
 /** Tells the person whose credentials these are, where they come from and how long they live. */
 export function sayHow(credentials: ProfileCredentials, { messages, options }: Call): void {
-  const { profile, keys, how, caller, kept, note } = credentials;
+  const { profile, keys, how, arn, place, notes } = credentials;
   const until = 'expires' in keys ? `, until ${clockTime(keys.expires)}` : '';
   messages.done(`${profile.name}${until} (${how})`);
-  if (caller) messages.note(`${caller.arn}`);
-  if (note) messages.note(note);
-  if (how === 'new session' && !options['no-persist']) messages.note(`Kept as ${kept.place}.`);
-  if (profile.regionFrom === 'default' && !options.region) {
-    messages.note(`Region ${profile.region} is the default profile's: this one has none.`);
+  if (arn) messages.note(arn);
+  for (const note of notes) messages.note(note);
+  if (place) messages.note(`Kept as ${place}.`);
+  const { region, regionFrom } = profile.place;
+  if (regionFrom === 'default' && !options.region) {
+    messages.note(`Region ${region} is the default profile's: this one has none.`);
   }
 }
 

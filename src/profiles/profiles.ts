@@ -21,6 +21,7 @@ export class Profiles {
     readonly files: AwsFiles,
     private readonly profiles: ReadonlyMap<string, Settings>,
     private readonly services: ReadonlyMap<string, Settings>,
+    private readonly ssoSessions: ReadonlyMap<string, Settings>,
     private readonly otherHeadings: ReadonlySet<string>,
   ) {}
 
@@ -43,6 +44,18 @@ export class Profiles {
   /** A key of the profile's `services` section, as `sts.endpoint_url`. */
   serviceSetting(profile: Profile, key: string): string | undefined {
     return this.services.get(profile.settings.get('services') ?? '')?.get(key);
+  }
+
+  /**
+   * A profile and the sso-session that it names, as text of a config file in which the profile
+   * is [default]: for readers that don't know every name.
+   */
+  asConfig({ settings }: Profile): string {
+    const session = settings.get('sso_session') ?? '';
+    const sso = this.ssoSessions.get(session);
+    return (
+      sectionText('default', settings) + (sso ? sectionText(`sso-session ${session}`, sso) : '')
+    );
   }
 
   private unknown(name: string): UserError {
@@ -86,7 +99,8 @@ export async function loadProfiles(files: AwsFiles): Promise<Profiles> {
     profiles.set(name, new Map([...(profiles.get(name) ?? []), ...settings]));
   }
   const others = config.map((section) => section.heading).filter((name) => !/\s/.test(name));
-  return new Profiles(files, profiles, servicesOf(config), new Set(others));
+  const [services, sso] = [sectionsNamed('services', config), sectionsNamed('sso-session', config)];
+  return new Profiles(files, profiles, services, sso, new Set(others));
 }
 
 /** The document in a file: empty where there is none. Throws UserError where it can't be read. */
@@ -129,13 +143,18 @@ function profilesOf(file: AwsFile, sections: readonly Section[]): Map<string, Se
   return profiles;
 }
 
-function servicesOf(sections: readonly Section[]): Map<string, Settings> {
-  const services = new Map<string, Settings>();
+function sectionsNamed(kind: string, sections: readonly Section[]): Map<string, Settings> {
+  const found = new Map<string, Settings>();
   for (const section of sections) {
-    const name = namedBehind('services', section.heading);
-    if (name !== undefined) services.set(name, settingsOf(section));
+    const name = namedBehind(kind, section.heading);
+    if (name !== undefined) found.set(name, settingsOf(section));
   }
-  return services;
+  return found;
+}
+
+function sectionText(heading: string, settings: Settings): string {
+  const flat = [...settings].filter(([key]) => !key.includes('.'));
+  return `[${heading}]\n${flat.map(([key, value]) => `${key} = ${value}\n`).join('')}`;
 }
 
 function settingsOf(section: Section): Settings {

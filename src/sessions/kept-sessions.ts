@@ -3,7 +3,7 @@ import type { Caller, TemporaryKeys } from '../aws/sts.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { checkWritable, editFile } from '../profiles/edit-file.ts';
 import type { Profiles } from '../profiles/profiles.ts';
-import { expiryOf, type ResolvedProfile } from '../profiles/resolve.ts';
+import { expiryOf, type UserProfile } from '../profiles/resolve.ts';
 import { type AwsFile, headingOf, sectionsOf } from '../profiles/section-names.ts';
 import { shownPath } from '../profiles/shown-path.ts';
 import { readState, sessionsFolder, writeState } from './state-folder.ts';
@@ -29,12 +29,11 @@ export class KeptSession {
 
   constructor(
     private readonly profiles: Profiles,
-    private readonly base: ResolvedProfile,
+    private readonly base: UserProfile,
     env: Environment,
-    name = `${base.name}-mfasession`,
   ) {
-    this.name = name;
-    this.file = join(sessionsFolder(env, profiles.files), `${encodeURIComponent(name)}.json`);
+    this.name = base.sessionProfile;
+    this.file = join(sessionsFolder(env, profiles.files), `${encodeURIComponent(this.name)}.json`);
   }
 
   /** The record of the last session got with the profile's present key, live or not. */
@@ -65,7 +64,7 @@ export class KeptSession {
     if (section?.settings.has('aws_access_key_id') && !section.settings.has('aws_session_token')) {
       throw new UserError(
         `Profile "${this.name}" holds long-term keys`,
-        `A session of "${this.base.name}" would be kept under that name and overwrite them.`,
+        `A session of "${this.base.base}" would be kept under that name and overwrite them.`,
         'Choose another name: --session-profile NAME',
         exitCodes.usage,
       );
@@ -82,9 +81,12 @@ export class KeptSession {
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
     };
-    await Promise.all([this.write('credentials', section), this.write('config', this.base.shared)]);
+    await Promise.all([
+      this.write('credentials', section),
+      this.write('config', this.base.place.shared),
+    ]);
     const record: SessionRecord = {
-      profile: this.base.name,
+      profile: this.base.base,
       baseAccessKeyId: this.base.keys.accessKeyId,
       accessKeyId: keys.accessKeyId,
       expires: keys.expires,

@@ -5,14 +5,19 @@ export function isTokenCode(text: string): boolean {
   return /^[0-9]{6}$/.test(text);
 }
 
-/** The code itself; a UserError that does not repeat the text where it is none. */
-export function checkedTokenCode(text: string): string {
+/**
+ * The code itself; a UserError that does not repeat the text where it is none. `from` is the
+ * setting that gave it, where it was not the person.
+ */
+export function checkedTokenCode(text: string, from?: string): string {
   const code = text.trim();
   if (isTokenCode(code)) return code;
   throw new UserError(
-    'That is no MFA code',
+    from ? `${from} gave no MFA code` : 'That is no MFA code',
     `A code has exactly six digits; this has ${describe(code)}.`,
-    'Read it from the device and give it with: --mfa-code 123456',
+    from
+      ? `The program of ${from} is to print the six digits and nothing else.`
+      : 'Read it from the device and give it with: --mfa-code 123456',
     exitCodes.usage,
   );
 }

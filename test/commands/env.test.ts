@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -163,12 +164,22 @@ describe('a profile that holds a session', () => {
     });
   });
 
-  test('and afterwards names the one that it was made from', async () => {
+  test('and is renewed through the one that it was made from', async () => {
     await env('smce-veda', '-m', person.freshCode());
     rewrite('credentials', /aws_session_expiry = .*/, 'aws_session_expiry = 2020-01-01T00:00:00Z');
-    const { status, stderr } = await env('smce-veda-mfasession');
+    rmSync(join(person.home, '.local'), { recursive: true });
+    expect((await env('smce-veda-mfasession')).status).toBe(4);
+    expect((await env('smce-veda-mfasession', '-m', person.freshCode())).status).toBe(0);
+    expect((await env('smce-veda')).stderr).toContain('kept session');
+  });
+
+  test('that nobody can renew says so when it is over', async () => {
+    const session = 'aws_access_key_id = ASIA\naws_secret_access_key = x\naws_session_token = y\n';
+    const over = 'aws_session_expiry = 2020-01-01T00:00:00+00:00\n';
+    appendFileSync(person.credentials, `\n[foreign]\n${session}${over}`);
+    const { status, stderr } = await env('foreign');
     expect(status).toBe(3);
-    expect(stderr).toMatch(/is over[\s\S]*aws_env smce-veda$/m);
+    expect(stderr).toContain('The session in profile "foreign" is over');
   });
 });
 

@@ -22,6 +22,8 @@ copy_clone() {
     [[ $part == */node_modules || $part == */test ]] || cp -Rp "$part" "$2/"
   done
   ln -s "$repository/node_modules" "$2/node_modules"
+  # They are what the clone has, whenever they came.
+  touch -r "$repository/node_modules/.package-lock.json" "$2/package-lock.json"
 }
 
 # Writes down how it is called, and never runs "npm ci", which would empty the shared packages.
