@@ -13,11 +13,18 @@ __awskit_launcher=${BASH_SOURCE[0]}
 [[ $__awskit_launcher == /* ]] || __awskit_launcher=$PWD/$__awskit_launcher
 __awskit_launcher=${__awskit_launcher%/*}/awskit
 
-# This shell now works as a profile: aws_env PROFILE [OPTION…]
+# This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
   \builtin local options=$- status=0
   { __awskit_quiet; } 2>/dev/null
-  __awskit_env "$@" || status=$?
+  if [[ $# == 1 && $1 == - ]]; then
+    \builtin set -- "${__awskit_previous-}"
+  fi
+  \builtin local before=${AWSKIT_PROFILE-}
+  __awskit_live "$@" || __awskit_env "$@" || status=$?
+  if [[ -n $before && $before != "${AWSKIT_PROFILE-}" ]]; then
+    __awskit_previous=$before
+  fi
   __awskit_as_before "$options"
   \builtin return "$status"
 }
@@ -26,9 +33,46 @@ function aws_env {
 function clearaws {
   \builtin local options=$- status=0
   { __awskit_quiet; } 2>/dev/null
+  \builtin local before=${AWSKIT_PROFILE-}
   __awskit_clear "$@" || status=$?
+  if [[ -n $before && -z ${AWSKIT_PROFILE-} ]]; then
+    __awskit_previous=$before
+  fi
   __awskit_as_before "$options"
   \builtin return "$status"
+}
+
+# The live path: what awskit keeps ready for a name is sourced, without a process, while it is
+# newer than the files that it came from and its time is not over.
+function __awskit_live {
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 402)) || \builtin return
+  [[ $# == 1 && -n $1 && $1 != *[!A-Za-z0-9._@+-]* && $1 != -* ]] || \builtin return
+  \builtin local config=${AWS_CONFIG_FILE:-$HOME/.aws/config}
+  \builtin local credentials=${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}
+  \builtin local state=${XDG_STATE_HOME-} settings=${XDG_CONFIG_HOME-}
+  [[ $state == /* ]] || state=$HOME/.local/state
+  [[ $settings == /* ]] || settings=$HOME/.config
+  \builtin local ready=$state/awskit/sessions$credentials/+$config/$1.bash now
+  [[ $ready -nt $credentials && $ready -nt $config && $ready -nt $settings/awskit/config.ini ]] || \builtin return
+  \builtin local own_settings="${AWSKIT_DURATION-}${AWSKIT_MIN_REMAINING-}${AWSKIT_SESSION_PROFILE-}${AWSKIT_MFA-}${AWSKIT_MFA_PROCESS-}${AWSKIT_EXPORT-}"
+  [[ -z $own_settings ]] || \builtin return
+  __awskit_changeable 2>/dev/null || \builtin return
+  \builtin source "$ready" 2>/dev/null || \builtin return
+  __awskit_say
+}
+
+# The same words as after a switch that AWS was asked for.
+function __awskit_say {
+  \builtin local mark=ok until=''
+  case ${LC_ALL:-${LC_CTYPE:-${LANG-}}} in
+    *[Uu][Tt][Ff]*) mark=✓ ;;
+  esac
+  [[ ! -t 2 || -n ${NO_COLOR-} || ${TERM-} == dumb ]] || mark=$'\e[32m'$mark$'\e[39m'
+  if [[ -n ${AWSKIT_EXPIRES-} ]]; then
+    \builtin local minutes=$(((AWSKIT_EXPIRES - now + 30) / 60))
+    \builtin printf -v until ' until %(%H:%M)T, %dh%02dm left' "$AWSKIT_EXPIRES" $((minutes / 60)) $((minutes % 60))
+  fi
+  \builtin printf '%s\n' "$mark $AWSKIT_PROFILE$until (live)" >&2
 }
 
 function __awskit_env {

@@ -46,6 +46,11 @@ export class Settings {
     return this.section(`profile ${profile}`, name) ?? this.section('defaults', name);
   }
 
+  /** Whether a variable of this shell changes a setting. */
+  get inEnvironment(): boolean {
+    return Object.keys(known).some((name) => this.env[`AWSKIT_${name.toUpperCase()}`]);
+  }
+
   /** Base profile -> the profile that its MFA session is kept in, where a section names one. */
   get sessionProfiles(): Map<string, string> {
     const found = new Map<string, string>();

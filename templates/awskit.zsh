@@ -10,11 +10,61 @@ fi
 
 \builtin typeset -g __awskit_launcher=${${(%):-%x}:A:h}/awskit
 
-# This shell now works as a profile: aws_env PROFILE [OPTION…]
+# This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
   { \builtin emulate -L zsh && \builtin setopt localtraps noxtrace noverbose noerrexit noerrreturn noaliases } 2>/dev/null
   # A DEBUG trap would be shown the secrets that the snippet holds.
   \builtin trap - DEBUG
+  if [[ $# == 1 && $1 == - ]] \builtin set -- "${__awskit_previous-}"
+  \builtin local before=${AWSKIT_PROFILE-} code=0
+  __awskit_live "$@" || __awskit_env "$@" || code=$?
+  if [[ -n $before && $before != ${AWSKIT_PROFILE-} ]] \builtin typeset -g __awskit_previous=$before
+  \builtin return $code
+}
+
+# Takes the AWS variables out of this shell: clearaws [--all]
+function clearaws {
+  { \builtin emulate -L zsh && \builtin setopt noxtrace noverbose noerrexit noerrreturn noaliases } 2>/dev/null
+  \builtin local before=${AWSKIT_PROFILE-}
+  __awskit_clear "$@" || \builtin return
+  if [[ -n $before && -z ${AWSKIT_PROFILE-} ]] \builtin typeset -g __awskit_previous=$before
+  \builtin return 0
+}
+
+# The live path: what awskit keeps ready for a name is sourced, without a process, while it is
+# newer than the files that it came from and its time is not over.
+function __awskit_live {
+  [[ $# == 1 && -n $1 && $1 != *[^A-Za-z0-9._@+-]* && $1 != -* ]] || \builtin return
+  \builtin zmodload zsh/datetime 2>/dev/null || \builtin return
+  \builtin local config=${AWS_CONFIG_FILE:-$HOME/.aws/config}
+  \builtin local credentials=${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}
+  \builtin local state=${XDG_STATE_HOME-} settings=${XDG_CONFIG_HOME-}
+  [[ $state == /* ]] || state=$HOME/.local/state
+  [[ $settings == /* ]] || settings=$HOME/.config
+  \builtin local ready=$state/awskit/sessions$credentials/+$config/$1.zsh
+  [[ $ready -nt $credentials && $ready -nt $config ]] || \builtin return
+  [[ ! -e $settings/awskit/config.ini || $ready -nt $settings/awskit/config.ini ]] || \builtin return
+  \builtin local own_settings="__settingsInEnvironment__"
+  [[ -z $own_settings ]] || \builtin return
+  __awskit_changeable 2>/dev/null || \builtin return
+  \builtin source "$ready" 2>/dev/null || \builtin return
+  __awskit_say
+}
+
+# The same words as after a switch that AWS was asked for.
+function __awskit_say {
+  \builtin local mark=ok end='' until=''
+  [[ ${LC_ALL:-${LC_CTYPE:-${LANG-}}} != *[Uu][Tt][Ff]* ]] || mark=✓
+  [[ ! -t 2 || -n ${NO_COLOR-} || ${TERM-} == dumb ]] || mark=$'\e[32m'$mark$'\e[39m'
+  if [[ -n ${AWSKIT_EXPIRES-} ]] {
+    \builtin local -i minutes=$(((AWSKIT_EXPIRES - EPOCHSECONDS + 30) / 60))
+    \builtin strftime -s end %H:%M $AWSKIT_EXPIRES
+    until=" until $end, $((minutes / 60))h${(l:2::0:)$((minutes % 60))}m left"
+  }
+  \builtin print -ru2 -- "$mark $AWSKIT_PROFILE$until (live)"
+}
+
+function __awskit_env {
   \builtin local snippet
   snippet=$("$__awskit_launcher" env --shell zsh "$@") || \builtin return
   [[ -n $snippet ]] || \builtin return 0
@@ -26,9 +76,7 @@ function aws_env {
   \builtin eval "$snippet"
 }
 
-# Takes the AWS variables out of this shell: clearaws [--all]
-function clearaws {
-  { \builtin emulate -L zsh && \builtin setopt noxtrace noverbose noerrexit noerrreturn noaliases extendedglob } 2>/dev/null
+function __awskit_clear {
   case ${1-} in
     ('') ;;
     (--all) \builtin unset -v __personalVariables__ ${(k)parameters[(I)__personalPrefix__*]} || \builtin return ;;

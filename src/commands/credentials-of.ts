@@ -51,15 +51,19 @@ export async function credentialsOf(name: string, call: Call): Promise<ProfileCr
   return { ...(await obtain(profile, wanted, sources)), profile, settings };
 }
 
+/** Seconds that a kept session must have left to be used. */
+export function minRemainingOf(name: string, settings: Settings): number {
+  return Number(settings.get('min_remaining', name) ?? builtInMinRemaining);
+}
+
 async function wantedBy(name: string, { options }: Call, settings: Settings): Promise<Wanted> {
   const code = options['mfa-code'];
   const duration = options.duration ?? settings.get('duration', name);
-  const minRemaining = settings.get('min_remaining', name);
   return {
     durationSeconds: duration ? parseDuration(duration) : undefined,
     serial: options.serial,
     code: code === undefined ? undefined : checkedTokenCode(await spelledOut(code)),
-    minRemaining: minRemaining ? Number(minRemaining) : builtInMinRemaining,
+    minRemaining: minRemainingOf(name, settings),
     force: options.force ?? false,
     persist: !options['no-persist'],
     mfa: !options['no-mfa'] && settings.get('mfa', name) !== 'never',

@@ -1,15 +1,18 @@
 import { exitCodes, UserError } from '../errors.ts';
-import { replaceAll } from '../shell/env-change.ts';
 import { printSnippet, type Shell, shells } from '../shell/snippet.ts';
 import type { Call, Command } from './command.ts';
-import { credentialOptions, credentialsOf, type ProfileCredentials } from './credentials-of.ts';
+import { credentialOptions, credentialsOf } from './credentials-of.ts';
+import { envChangeOf } from './env-change-of.ts';
+import { exportOf } from './export-of.ts';
+import { keepReady } from './keep-ready.ts';
+import { profileOf } from './profile-of.ts';
 import { sayHow } from './say-how.ts';
 
 /** `awskit env <profile> --shell S`: the snippet that aws_env runs in its shell. */
 export const env: Command = {
   usage: '<profile> --shell bash',
   maxArgs: 1,
-  options: ['shell', 'region', ...credentialOptions],
+  options: ['shell', 'region', 'export', ...credentialOptions],
   examples: [
     ['aws_env smce-veda', 'this shell now works as smce-veda'],
     ['aws_env smce-veda -m 123456', 'with the code given'],
@@ -19,39 +22,14 @@ export const env: Command = {
 
   async run(call) {
     const shell = shellOf(call);
-    const credentials = await credentialsOf(profileOf(call), call);
-    const change = envChange(credentials, call.options.region);
+    const credentials = await credentialsOf(profileOf(call, 'aws_env PROFILE'), call);
+    const exported = exportOf(credentials, call);
+    const change = envChangeOf(credentials, exported, call.options.region);
+    await keepReady(credentials, call);
     sayHow(credentials, call);
     return printSnippet(change, shell);
   },
 };
-
-/** All that a shell is to hold to work as a profile; every other variable of the list goes. */
-function envChange({ profile, keys }: ProfileCredentials, region = profile.place.region) {
-  const ends = 'expires' in keys ? keys : undefined;
-  return replaceAll({
-    AWS_ACCESS_KEY_ID: keys.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
-    AWS_SESSION_TOKEN: keys.sessionToken,
-    AWS_REGION: region,
-    AWS_DEFAULT_REGION: region,
-    AWS_DEFAULT_OUTPUT: profile.output,
-    AWS_CREDENTIAL_EXPIRATION: ends?.expiration,
-    AWSKIT_PROFILE: profile.name,
-    AWSKIT_EXPIRES: ends && String(ends.expires),
-  });
-}
-
-function profileOf({ args, options }: Call): string {
-  const name = args[0] ?? options.profile;
-  if (name) return name;
-  throw new UserError(
-    'No profile is named',
-    'aws_env needs the name of a profile.',
-    'aws_env PROFILE',
-    exitCodes.usage,
-  );
-}
 
 function shellOf({ options }: Call): Shell {
   const shell = shells.find((known) => known === options.shell);

@@ -25,6 +25,11 @@ export const options = {
     value: 'NAME',
     summary: 'the profile to keep the session in (<profile>-mfasession)',
   },
+  export: {
+    type: 'string',
+    value: 'keys|profile',
+    summary: 'the keys themselves, or AWS_PROFILE alone',
+  },
   force: { type: 'boolean', summary: 'a new session, even while a kept one lives' },
   'no-persist': { type: 'boolean', summary: 'keep nothing of the session on disk' },
   'no-mfa': { type: 'boolean', summary: 'the long-term keys as they are, without a code' },

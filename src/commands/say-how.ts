@@ -4,7 +4,7 @@ import type { ProfileCredentials } from './credentials-of.ts';
 /** Tells the person whose credentials these are, where they come from and how long they live. */
 export function sayHow(credentials: ProfileCredentials, { messages, options }: Call): void {
   const { profile, keys, how, arn, place, notes } = credentials;
-  const until = 'expires' in keys ? `, until ${clockTime(keys.expires)}` : '';
+  const until = 'expires' in keys ? ` until ${clockTime(keys.expires)}` : '';
   messages.done(`${profile.name}${until} (${how})`);
   if (arn) messages.note(arn);
   for (const note of notes) messages.note(note);
@@ -15,7 +15,7 @@ export function sayHow(credentials: ProfileCredentials, { messages, options }: C
   }
 }
 
-/** `18:42 (11h59m)` by this machine's clock; the day too where it is another. */
+/** `18:42, 11h59m left` by this machine's clock; the day too where it is another. */
 function clockTime(epochSeconds: number, now = Date.now()): string {
   const date = new Date(epochSeconds * 1000);
   const isToday = date.toDateString() === new Date(now).toDateString();
@@ -24,7 +24,7 @@ function clockTime(epochSeconds: number, now = Date.now()): string {
     : `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} `;
   const minutes = Math.round((date.getTime() - now) / 60_000);
   const left = `${Math.floor(minutes / 60)}h${two(minutes % 60)}m`;
-  return `${day}${two(date.getHours())}:${two(date.getMinutes())} (${left})`;
+  return `${day}${two(date.getHours())}:${two(date.getMinutes())}, ${left} left`;
 }
 
 /** Intl would do it too, and take 20 ms to load. */

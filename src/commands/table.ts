@@ -11,6 +11,18 @@ export const commands: Record<string, Row> = {
     summary: 'print what makes a shell work as a profile (aws_env calls it)',
     load: async () => (await import('./env.ts')).env,
   },
+  login: {
+    summary: 'get or renew a session without touching a shell',
+    load: async () => (await import('./login.ts')).login,
+  },
+  exec: {
+    summary: 'run one command as a profile',
+    load: async () => (await import('./exec.ts')).exec,
+  },
+  'credential-process': {
+    summary: 'print credentials for the AWS tools’ credential_process',
+    load: async () => (await import('./credential-process.ts')).credentialProcess,
+  },
   sandbox: {
     summary: 'a local STS and IAM with a demo user, to try awskit on',
     load: async () => (await import('./sandbox.ts')).sandbox,

@@ -6,6 +6,7 @@ import type { Profiles } from '../profiles/profiles.ts';
 import { expiryOf, type UserProfile } from '../profiles/resolve.ts';
 import { type AwsFile, headingOf, sectionsOf } from '../profiles/section-names.ts';
 import { shownPath } from '../profiles/shown-path.ts';
+import { ReadyFiles } from './ready-files.ts';
 import { readState, sessionsFolder, writeState } from './state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,6 +27,7 @@ export interface SessionRecord {
 export class KeptSession {
   readonly name: string;
   private readonly file: string;
+  private readonly ready: ReadyFiles;
 
   constructor(
     private readonly profiles: Profiles,
@@ -33,7 +35,9 @@ export class KeptSession {
     env: Environment,
   ) {
     this.name = base.sessionProfile;
-    this.file = join(sessionsFolder(env, profiles.files), `${encodeURIComponent(this.name)}.json`);
+    const folder = sessionsFolder(env, profiles.files);
+    this.file = join(folder, `${encodeURIComponent(this.name)}.session.json`);
+    this.ready = new ReadyFiles(folder, profiles.files);
   }
 
   /** The record of the last session got with the profile's present key, live or not. */
@@ -81,10 +85,12 @@ export class KeptSession {
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
     };
-    await Promise.all([
-      this.write('credentials', section),
-      this.write('config', this.base.place.shared),
-    ]);
+    await this.ready.keepGood(() =>
+      Promise.all([
+        this.write('credentials', section),
+        this.write('config', this.base.place.shared),
+      ]),
+    );
     const record: SessionRecord = {
       profile: this.base.base,
       baseAccessKeyId: this.base.keys.accessKeyId,

@@ -2,12 +2,18 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { quotePosix } from './quote.ts';
 import { snippetStart } from './snippet.ts';
-import { clearedVariables, personalPrefix, personalVariables } from './variables.ts';
+import {
+  clearedVariables,
+  personalPrefix,
+  personalVariables,
+  settingVariables,
+} from './variables.ts';
 
 const root = new URL('../../', import.meta.url);
 
 /** What stands for each `__name__` of a template: tokens that leave it valid shell. */
 const values: Record<string, string> = {
+  settingsInEnvironment: settingVariables.map((name) => `\${${name}-}`).join(''),
   clearedVariables: clearedVariables.join(' '),
   personalVariables: personalVariables.join(' '),
   personalPrefix,

@@ -21,5 +21,21 @@ export function printSnippet(change: EnvChange, shell: Shell): string {
   return `${commands.join(' &&\n')}\n`;
 }
 
+/** The status of a ready snippet whose time is over. */
+const stale = 75;
+
+/**
+ * A snippet to be kept in a file and sourced later: it changes nothing and returns 75 from
+ * `goodUntil` on (epoch seconds). It starts no process: bash 4.2 and zsh's datetime module tell
+ * the time. The function that sources it has made `now` local.
+ */
+export function printReady(change: EnvChange, shell: Shell, goodUntil: number): string {
+  const check = `((${clock[shell]} < ${goodUntil})) || \\builtin return ${stale}`;
+  const tell = shell === 'bash' ? `\\builtin printf -v now '%(%s)T' -1 &&\n` : '';
+  return `${tell}${check}\n${printSnippet(change, shell)}`;
+}
+
+const clock: Record<Shell, string> = { bash: 'now', zsh: 'EPOCHSECONDS' };
+
 /** zsh's export is local to the function where GLOBAL_EXPORT is off. */
 const exporting: Record<Shell, string> = { bash: '\\builtin export', zsh: '\\builtin typeset -gx' };

@@ -38,3 +38,13 @@ export const personalVariables = [
 
 /** With `--all` too, every variable that begins so: AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_STS, … */
 export const personalPrefix = 'AWS_ENDPOINT_URL';
+
+/** Our settings in the environment; they are the person's, and no command takes them. */
+export const settingVariables = [
+  'AWSKIT_DURATION',
+  'AWSKIT_MIN_REMAINING',
+  'AWSKIT_SESSION_PROFILE',
+  'AWSKIT_MFA',
+  'AWSKIT_MFA_PROCESS',
+  'AWSKIT_EXPORT',
+] as const;

@@ -1,0 +1,10 @@
+import { exitCodes, UserError } from '../errors.ts';
+import type { Call } from './command.ts';
+
+/** The profile that a command is called with, as argument or as --profile. */
+export function profileOf({ args, options }: Call, usage: string): string {
+  const name = args[0] ?? options.profile;
+  if (name) return name;
+  const why = 'This needs the name of a profile.';
+  throw new UserError('No profile is named', why, usage, exitCodes.usage);
+}
