@@ -78,6 +78,8 @@ function sourcesOf(profiles: Profiles, settings: Settings, call: Call): Sources 
     ...(trace && { trace }),
   });
   return {
+    sayWaiting: (pid) =>
+      messages.note(`Process ${pid} is getting this session already: waiting for it.`),
     keptSession: (user) => new KeptSession(profiles, user, env),
     keptRole: (role) => new KeptRole(role, profiles.files, env),
     usedCodes: new UsedCodesMemory(stateFolder(env)),

@@ -14,32 +14,53 @@ interface Holder {
   since: number;
 }
 
-/** No edit takes longer: an older lock is of another machine or of a process id used again. */
-const longestHoldMs = 60_000;
-const patienceMs = 20_000;
+export interface Patience {
+  /** An older lock is of another machine, or of a process id that was given out again. */
+  longestHoldMs: number;
+  /** How long to wait for a live holder. */
+  waitMs: number;
+  /** Is told once, with the process id of the holder, when there is somebody to wait for. */
+  onWait?: (pid: number) => void;
+}
+
+/** An edit of a file takes milliseconds. */
+const forEdits: Patience = { longestHoldMs: 60_000, waitMs: 20_000 };
 
 /**
- * Does `work` while no other awskit process works on the same file, by a lock `<path>.lock`.
- * A lock whose process is gone is taken over. Throws UserError naming the holder after 20 s.
+ * Does `work` while no other awskit process works on the same file, by a lock `<path>.lock`, and
+ * tells it whether it had to wait. A lock whose process is gone is taken over. Throws UserError
+ * naming the holder when patience ends.
  */
-export async function withLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  work: (waited: boolean) => Promise<T>,
+  patience = forEdits,
+): Promise<T> {
   const lock = `${path}.lock`;
-  await acquire(path, lock);
+  const waited = await acquire(path, lock, patience);
   try {
-    return await work();
+    return await work(waited);
   } finally {
     await rm(lock, { force: true });
   }
 }
 
-async function acquire(path: string, lock: string): Promise<void> {
-  const giveUp = Date.now() + patienceMs;
+async function acquire(path: string, lock: string, patience: Patience): Promise<boolean> {
+  const { longestHoldMs, waitMs, onWait } = patience;
+  const giveUp = Date.now() + waitMs;
+  let waited = false;
   await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
   while (!(await take(path, lock))) {
-    if (await isStale(lock)) await breakStale(path, lock);
-    else if (Date.now() > giveUp) throw await held(path, lock);
-    else await sleep(10 + Math.random() * 30);
+    if (await isStale(lock, longestHoldMs)) {
+      await breakStale(path, lock, longestHoldMs);
+      continue;
+    }
+    if (Date.now() > giveUp) throw await held(path, lock);
+    if (!waited) onWait?.((await holderOf(lock))?.pid ?? 0);
+    waited = true;
+    await sleep(10 + Math.random() * 30);
   }
+  return waited;
 }
 
 /** Makes the lock with its holder in it in one step: a lock without a holder never exists. */
@@ -59,20 +80,20 @@ async function take(path: string, lock: string): Promise<boolean> {
 }
 
 /** Takes a dead lock away; under a lock of its own, lest two processes each take a different one. */
-async function breakStale(path: string, lock: string): Promise<void> {
+async function breakStale(path: string, lock: string, longestHoldMs: number): Promise<void> {
   const guard = `${lock}.break`;
   if (!(await take(path, guard))) {
-    if (await isStale(guard)) await rm(guard, { force: true });
+    if (await isStale(guard, longestHoldMs)) await rm(guard, { force: true });
     return;
   }
   try {
-    if (await isStale(lock)) await unlink(lock).catch(() => undefined);
+    if (await isStale(lock, longestHoldMs)) await unlink(lock).catch(() => undefined);
   } finally {
     await rm(guard, { force: true });
   }
 }
 
-async function isStale(lock: string): Promise<boolean> {
+async function isStale(lock: string, longestHoldMs: number): Promise<boolean> {
   const holder = await holderOf(lock);
   if (!holder) return false;
   if (Math.abs(Date.now() - holder.since) > longestHoldMs) return true;

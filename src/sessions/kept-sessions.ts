@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { Caller, TemporaryKeys } from '../aws/sts.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import { checkWritable, editFile } from '../profiles/edit-file.ts';
-import type { Profiles } from '../profiles/profiles.ts';
+import { withLock } from '../profiles/lock.ts';
+import { loadProfiles, type Profiles } from '../profiles/profiles.ts';
 import { expiryOf, type UserProfile } from '../profiles/resolve.ts';
 import { type AwsFile, headingOf, sectionsOf } from '../profiles/section-names.ts';
 import { shownPath } from '../profiles/shown-path.ts';
@@ -30,7 +31,7 @@ export class KeptSession {
   private readonly ready: ReadyFiles;
 
   constructor(
-    private readonly profiles: Profiles,
+    private profiles: Profiles,
     private readonly base: UserProfile,
     env: Environment,
   ) {
@@ -60,6 +61,18 @@ export class KeptSession {
     const expires = ours?.expires ?? Math.floor(Date.parse(expiration) / 1000);
     if (!(expires - now > minRemaining)) return undefined;
     return { accessKeyId, secretAccessKey, sessionToken, expiration, expires };
+  }
+
+  /**
+   * Does `work` while no other process gets this session. Where another did meanwhile, the files
+   * are read anew before: `live` then gives its session.
+   */
+  async exclusively<T>(work: () => Promise<T>, onWait: (pid: number) => void): Promise<T> {
+    const reread = async (waited: boolean) => {
+      if (waited) this.profiles = await loadProfiles(this.profiles.files);
+      return await work();
+    };
+    return await withLock(this.file, reread, { ...forPeople, onWait });
   }
 
   /** Throws the UserError that keeping would end in, so that no code is spent for nothing. */
@@ -116,6 +129,9 @@ export class KeptSession {
     });
   }
 }
+
+/** Somebody is reading a code off a phone; after ten minutes they have most likely left. */
+const forPeople = { longestHoldMs: 600_000, waitMs: Number.POSITIVE_INFINITY };
 
 /** Left by older tools in a session's section; beside a new session they would be wrong. */
 const keysOfOlderTools = [

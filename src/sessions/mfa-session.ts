@@ -2,6 +2,7 @@ import { Refusal } from '../aws/refusals.ts';
 import type { Caller, Sts, TemporaryKeys } from '../aws/sts.ts';
 import { exitCodes, UserError } from '../errors.ts';
 import type { UserProfile } from '../profiles/resolve.ts';
+import type { KeptSession } from './kept-sessions.ts';
 import type { Obtained, Sources, Wanted } from './obtain.ts';
 
 const builtInDuration = 43_200;
@@ -18,13 +19,30 @@ export async function mfaSession(
 ): Promise<Obtained> {
   if (!wanted.mfa) return { keys: user.keys, how: 'long-term keys', notes: [] };
   const kept = sources.keptSession(user);
-  const live = wanted.force ? undefined : await kept.live(wanted.minRemaining);
-  const record = await kept.record();
-  if (live) return { keys: live, how: 'kept session', arn: record?.caller?.arn, notes: [] };
-  if (wanted.persist) await kept.checkKeepable();
-  const known = wanted.serial ?? user.mfaSerial ?? record?.serial;
-  if (known && !wanted.code) await sources.checkAskable(user.base);
+  const live = await keptAlready(kept, wanted);
+  if (live) return live;
+  if (!wanted.persist) return await newSession(user, wanted, sources, kept);
+  await kept.checkKeepable();
+  // Of several terminals that need the same code one asks; the others take its session.
+  const alone = async () =>
+    (await keptAlready(kept, wanted)) ?? (await newSession(user, wanted, sources, kept));
+  return await kept.exclusively(alone, sources.sayWaiting);
+}
 
+async function keptAlready(kept: KeptSession, wanted: Wanted): Promise<Obtained | undefined> {
+  const keys = wanted.force ? undefined : await kept.live(wanted.minRemaining);
+  if (!keys) return undefined;
+  return { keys, how: 'kept session', arn: (await kept.record())?.caller?.arn, notes: [] };
+}
+
+async function newSession(
+  user: UserProfile,
+  wanted: Wanted,
+  sources: Sources,
+  kept: KeptSession,
+): Promise<Obtained> {
+  const known = wanted.serial ?? user.mfaSerial ?? (await kept.record())?.serial;
+  if (known && !wanted.code) await sources.checkAskable(user.base);
   const sts = await sources.sts(user.place, user.keys);
   const caller = sts.getCallerIdentity();
   // Awaited later; a refusal must not end the program before then.

@@ -38,6 +38,8 @@ export interface Sources {
   checkAskable(profile: string): Promise<void>;
   /** Asks for a code; `problem` says what was wrong with the one before. */
   askCode(question: { profile: string; serial: string; problem?: string }): Promise<string>;
+  /** Another process is getting the same session. */
+  sayWaiting(pid: number): void;
   keptSession(user: UserProfile): KeptSession;
   keptRole(role: RoleProfile): KeptRole;
   usedCodes: UsedCodesMemory;

@@ -30,7 +30,7 @@ describe.each(Object.entries(shells))('typing a code in %s', (shell, args) => {
 
   itWorks('switches the shell, though standard output is captured', async () => {
     await askFor('smce-veda');
-    await typing.line(person.freshCode(), /smce-veda, until/);
+    await typing.line(person.freshCode(), /smce-veda until/);
     expect(await showProfile()).toContain('<smce-veda 0>');
   });
 
@@ -46,7 +46,7 @@ describe.each(Object.entries(shells))('typing a code in %s', (shell, args) => {
   itWorks('takes the right code after a wrong one', async () => {
     await askFor('smce-veda');
     await typing.line('000000', /2 tries left/);
-    await typing.line(person.freshCode(), /smce-veda, until/);
+    await typing.line(person.freshCode(), /smce-veda until/);
     expect(await showProfile()).toContain('<smce-veda 0>');
   });
 
@@ -86,7 +86,31 @@ describe.each(Object.entries(shells))('typing a code in %s', (shell, args) => {
     expect(seen).not.toContain('u2f');
     typing.type('\r');
     await typing.see(/MFA code of/);
-    await typing.line(person.freshCode('several'), /several, until/);
+    await typing.line(person.freshCode('several'), /several until/);
+  });
+
+  itWorks('asks in one of several terminals, and all go on', async () => {
+    const other = new Typing(person, shell, args);
+    other.type(`. '${join(root, 'shell', `awskit.${shell}`)}'\r`);
+    await other.line('echo rea""dy', /ready/);
+    await askFor('smce-veda');
+    await other.line('aws_env smce-veda', /is getting this session already: waiting/);
+    await typing.line(person.freshCode(), /smce-veda until/);
+    await other.see(/smce-veda until .*kept session/);
+    await other.close();
+    expect(person.sandbox.world.calls.list('GetSessionToken')).toHaveLength(1);
+  });
+
+  itWorks('asks in the next terminal when the first gives up', async () => {
+    const other = new Typing(person, shell, args);
+    other.type(`. '${join(root, 'shell', `awskit.${shell}`)}'\r`);
+    await other.line('echo rea""dy', /ready/);
+    await askFor('smce-veda');
+    await other.line('aws_env smce-veda', /waiting for it/);
+    typing.type('\x03');
+    await other.see(/MFA code of/);
+    await other.line(person.freshCode(), /smce-veda until/);
+    await other.close();
   });
 
   itWorks('asks on the terminal even where standard error is redirected', async () => {

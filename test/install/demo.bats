@@ -45,11 +45,9 @@ END
   assert_success
   assert_output --partial '$ ./install.sh --yes'
   assert_line --regexp '^\$ aws_env smce-veda -m [0-9]{6}$'
-  assert_line --partial '(new session)'
   assert_line --partial '$ node whoami.mjs http://127.0.0.1:'
   assert_line 'arn:aws:iam::123456789012:user/science/smce-veda'
   assert_line '$ aws_env smce-veda'
-  assert_line --partial '(kept session)'
   assert_line '$ clearaws'
   assert_line '$ env | grep ^AWS'
   assert_line '(nothing is left)'

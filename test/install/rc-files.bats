@@ -28,6 +28,7 @@ write_kind() {
     'long line') head -c 200000 /dev/zero | tr '\0' 'x' >"$file" ;;
     'text like ours') printf '# >>> awskit >>> \n#<<< awskit <<<\n # >>> awskit >>>\n' >"$file" ;;
     'mode 0600') printf 'x\n' >"$file" && chmod 600 "$file" ;;
+    'mode 0666') printf 'x\n' >"$file" && chmod 666 "$file" ;;
     'mode 0755') printf 'x' >"$file" && chmod 755 "$file" ;;
     link | 'link to no final newline' | 'link of a link')
       mkdir "$home/dotfiles"
@@ -45,7 +46,7 @@ write_kind() {
 
 kinds=(absent empty text 'no final newline' 'one line, no newline' 'only a newline'
   'many newlines at the end' CRLF 'CRLF, no final newline' 'not UTF-8' 'not UTF-8 at the end'
-  'long line' 'text like ours' 'mode 0600' 'mode 0755' link 'link to no final newline'
+  'long line' 'text like ours' 'mode 0600' 'mode 0666' 'mode 0755' link 'link to no final newline'
   'link of a link' 'link to nothing')
 
 round_trip() {
