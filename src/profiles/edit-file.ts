@@ -1,6 +1,7 @@
 import { UserError } from '../errors.ts';
 import { atomicWrite, targetOf, unwritableBecause } from './atomic-write.ts';
 import { backUp } from './backups.ts';
+import { sweepDrafts } from './draft-name.ts';
 import type { IniDocument } from './ini-document.ts';
 import { withLock } from './lock.ts';
 import { readDocument } from './profiles.ts';
@@ -12,7 +13,9 @@ import { shownPath } from './shown-path.ts';
  * Throws UserError where the file can't be read, locked or written; it is then as it was.
  */
 export async function editFile(path: string, edit: (document: IniDocument) => void): Promise<void> {
-  await withLock(await targetOf(path), async () => {
+  const target = await targetOf(path);
+  await withLock(target, async () => {
+    await sweepDrafts(target);
     const document = await readDocument(path);
     const before = document.toBytes();
     edit(document);

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { draftBeside } from './draft-name.ts';
+import { isRunning } from './is-running.ts';
 import { shownPath } from './shown-path.ts';
 
 /** Who holds a lock: written into it, so that a dead holder is known and a live one can be named. */
@@ -108,15 +109,6 @@ async function holderOf(lock: string): Promise<Holder | undefined> {
   } catch {
     const { mtimeMs } = await stat(lock);
     return { pid: 0, host: '', since: mtimeMs };
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
