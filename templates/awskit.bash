@@ -109,9 +109,8 @@ function __awskit_clear {
 function __awskit_changeable {
   ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return 0
   \builtin local name
-  # shellcheck disable=SC2043
-  for name in __clearedVariables__; do
-    if [[ ${!name@a} == *r* ]]; then
+  for name in "${!AWS@}"; do
+    if [[ ${!name@a} == *r* && ' __clearedVariables__ ' == *" $name "* ]]; then
       \builtin printf '%s\n' "awskit: $name is readonly in this shell; nothing has changed." >&2
       \builtin return 1
     fi

@@ -91,7 +91,6 @@ function __awskit_clear {
 
 # A readonly variable would stop the change half-way, so it is found before.
 function __awskit_changeable {
-  \builtin emulate -L zsh
   \builtin local name
   for name in __clearedVariables__; do
     if [[ ${(Pt)name} == *readonly* ]]; then

@@ -77,6 +77,8 @@ export class Person {
       });
       child.on('error', reject);
       child.on('close', (status) => resolve({ status, stdout, stderr }));
+      // A program that ends without reading its input is no error.
+      child.stdin.on('error', () => undefined);
       child.stdin.end(input);
     });
   }

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { shells } from '../../src/shell/snippet.ts';
 import { awsCli } from '../interop/judges.ts';
 import { Person, root } from '../person.ts';
 
@@ -13,10 +14,27 @@ let person = await Person.arrive();
 const main = join(root, 'dist/main.js');
 const env = [main, 'env', 'smce-veda', '--shell', 'bash'];
 
+/** A thousand switches to a live session, and a thousand times sourcing the lines that it applies. */
+const inShell = (shell: string, line: string) => () =>
+  run(shell, [
+    '-c',
+    `. '${root}shell/awskit.${shell}'; ready=$(find ~/.local -name 'smce-veda.${shell}')
+    { for i in $(seq 1000); do ${line}; done; } 2>/dev/null`,
+  ]);
+
 const paths: Record<string, () => Promise<unknown>> = {
   'empty node': () => run('node', ['-e', '']),
   'new session': () => run('node', [...env, '-m', person.freshCode()]),
   'kept session': () => run('node', env),
+  'sh -c :': () => run('sh', ['-c', ':']),
+  'credential-process': () => person.awskit(['credential-process', 'smce-veda']),
+  ...Object.fromEntries(
+    shells.flatMap((shell) => [
+      [`${shell}: start`, inShell(shell, ':')],
+      [`${shell}: source`, inShell(shell, 'source "$ready"')],
+      [`${shell}: switch`, inShell(shell, 'aws_env smce-veda')],
+    ]),
+  ),
   ...(awsCli ? { 'six AWS CLI starts': sixStarts } : {}),
 };
 
@@ -64,6 +82,16 @@ for (const name of taken.keys())
   show(`  ${name.padEnd(20)} ${median(name).toFixed(0).padStart(6)} ms`);
 show(`  kept session: empty node + ${over('kept session').toFixed(0)} ms (budget 30)`);
 show(`  new session:  empty node + ${over('new session').toFixed(0)} ms (budget 120)`);
+const ratio = (a: number, b: number) => (a / b).toFixed(1);
+const overStart = (shell: string, what: string) =>
+  median(`${shell}: ${what}`) - median(`${shell}: start`);
+for (const shell of shells) {
+  const times = ratio(overStart(shell, 'switch'), overStart(shell, 'source'));
+  show(`  ${shell}, live switch / sourcing its lines: ${times} (budget 3)`);
+}
+show(
+  `  live credential-process / sh -c ':': ${ratio(median('credential-process'), median('sh -c :'))} (budget 5)`,
+);
 if (awsCli) {
   const times = median('six AWS CLI starts') / median('new session');
   show(`  six AWS CLI starts / new session: ${times.toFixed(1)} (budget at least 10)`);

@@ -60,7 +60,7 @@ export class Typing {
   }
 
   async close(): Promise<void> {
-    this.pty.kill();
+    this.pty.kill('SIGKILL');
     await this.ended;
   }
 }

@@ -10,9 +10,16 @@ setup() {
   make_home
 }
 
+# What a failed test has left.
+teardown() {
+  # shellcheck disable=SC2046
+  set -- $(processes_of_demo | awk '{ print $1 }')
+  [[ $# == 0 ]] || kill -9 "$@"
+}
+
 # The processes of the demo: all of them have its folder in their command line.
 processes_of_demo() {
-  ps -A -o args | grep -F "$temp/awskit-install" | grep -v grep
+  ps -A -o pid,args | grep -F "$temp/awskit-install" | grep -v grep
 }
 
 assert_nothing_is_left() {
@@ -98,7 +105,7 @@ END
 [ -n "\$AWS_SESSION_TOKEN" ] || exit 1
 echo "\$*" >"$BATS_TEST_TMPDIR/called"
 # While it runs the sandbox does: this is what assert_nothing_is_left looks for.
-ps -A -o args | grep -F "$temp/awskit-install" | grep -v grep >"$BATS_TEST_TMPDIR/processes"
+ps -A -o args >"$BATS_TEST_TMPDIR/processes"
 echo arn:aws:iam::123456789012:user/science/smce-veda
 END
   run install_sh --demo
@@ -107,7 +114,7 @@ END
   run cat "$BATS_TEST_TMPDIR/called"
   assert_output --regexp '^sts get-caller-identity .*--endpoint-url http://127\.0\.0\.1:[0-9]+$'
   run cat "$BATS_TEST_TMPDIR/processes"
-  assert_line --partial 'main.js sandbox'
+  assert_line --regexp "$temp/awskit-install.*/main.js sandbox\$"
   assert_nothing_is_left
 
   make_tool aws <<<'exit 127'

@@ -57,7 +57,8 @@ make_home() {
 # Runs a command with nothing of the environment of the tests.
 at_home() {
   set_environment
-  env -i "${environment[@]}" "$@"
+  # bats would wait for all that has its descriptor 3.
+  env -i "${environment[@]}" "$@" 3>&-
 }
 
 set_environment() {
@@ -80,7 +81,7 @@ install_on_terminal() {
   shift
   set_environment
   python3 "$BATS_TEST_DIRNAME/on_terminal.py" ${script[@]+"${script[@]}"} -- \
-    env -i "${environment[@]}" "${sh[@]}" "$clone/install.sh" "$@"
+    env -i "${environment[@]}" "${sh[@]}" "$clone/install.sh" "$@" 3>&-
 }
 
 # A tool that goes before the real one: NAME, its text on standard input.
