@@ -6,11 +6,21 @@ import { styleFor } from './terminal/style.ts';
 
 /** argv -> one command. The only place that writes standard output and sets the exit status. */
 async function main(argv: readonly string[]): Promise<void> {
+  // Nobody reads what is said: no reason to stop. Nobody takes the output: there is no result.
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', () => process.exit(exitCodes.failed));
   try {
     print(await outputOf(argv));
   } catch (error) {
-    process.exitCode = report(error, argv);
+    // Not by itself: an answer that was given up may still hold a connection open.
+    process.exit(report(error, argv));
   }
+}
+
+/** Ctrl-C while no question is asked. An exit of our own lets the shell function end as it should. */
+function giveUp(): void {
+  messagesTo().error(new GivenUp(), stillActive());
+  process.exit(exitCodes.interrupted);
 }
 
 async function outputOf([name, ...argv]: readonly string[]): Promise<string> {
@@ -39,6 +49,7 @@ async function run(
     return '';
   }
   const messages = messagesTo(options['no-color'], options.quiet);
+  if (!command.handlesSignals) process.once('SIGINT', giveUp);
   const call: Call = {
     args,
     options,

@@ -1,3 +1,4 @@
+import { exitCodes, UserError } from '../errors.ts';
 import type { Place } from '../profiles/place.ts';
 import type { AwsKeys } from '../profiles/resolve.ts';
 
@@ -23,13 +24,26 @@ export function connect(
   env: Environment,
 ): Connection {
   const endpoint = endpointOf(service, place, env);
+  const { region = 'us-east-1' } = place;
+  if (endpoint && !URL.canParse(endpoint)) throw wrongSetting(place, 'endpoint', endpoint);
+  if (!/^[a-z\d-]+$/.test(region)) throw wrongSetting(place, 'region', region);
   return {
     profile: place.profile,
-    region: service === 'iam' ? iamRegion(place.region) : (place.region ?? 'us-east-1'),
+    region: service === 'iam' ? iamRegion(region) : region,
     // Nothing else of them: an expiration would make the SDK renew them, which it can't.
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
     ...(endpoint ? { endpoint } : {}),
   };
+}
+
+function wrongSetting({ profile }: Place, what: 'endpoint' | 'region', text: string): UserError {
+  const example = what === 'region' ? 'us-east-1' : 'https://sts.us-east-1.amazonaws.com';
+  return new UserError(
+    `"${text}" is no ${what}`,
+    `It is asked for by profile "${profile}", the command or the environment.`,
+    `Correct it there; one is written like ${example}`,
+    exitCodes.usage,
+  );
 }
 
 /** https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html, in its order. */
@@ -43,7 +57,7 @@ function endpointOf(service: Service, place: Place, env: Environment): string | 
 }
 
 /** IAM has one region in each partition. (https://docs.aws.amazon.com/general/latest/gr/iam-service.html) */
-function iamRegion(region = ''): string {
+function iamRegion(region: string): string {
   if (region.startsWith('cn-')) return 'cn-north-1';
   if (region.startsWith('us-gov-')) return 'us-gov-west-1';
   return 'us-east-1';

@@ -1,7 +1,8 @@
-import { IAMClient, paginateListMFADevices } from '@aws-sdk/client-iam';
+import { IAMClient, ListMFADevicesCommand } from '@aws-sdk/client-iam';
 import { clientSettings, watchAnswers } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { explain } from './refusals.ts';
+import { foreignAnswer } from './unreachable.ts';
 
 /** IAM signed with one profile's keys. Refusals come as UserError. */
 export function iam(connection: Connection) {
@@ -16,14 +17,15 @@ export function iam(connection: Connection) {
     async listMfaSerials(userName: string | undefined): Promise<string[]> {
       const asked = { action: 'iam:ListMFADevices', connection };
       const serials: string[] = [];
-      await explain(asked, collect());
+      let Marker: string | undefined;
+      do {
+        const command = new ListMFADevicesCommand({ UserName: userName, Marker });
+        const page = await explain(asked, (options) => client.send(command, options));
+        if (!page.MFADevices) throw foreignAnswer(connection, asked.action);
+        serials.push(...page.MFADevices.map((device) => device.SerialNumber ?? ''));
+        Marker = page.IsTruncated ? page.Marker : undefined;
+      } while (Marker);
       return serials;
-
-      async function collect() {
-        for await (const page of paginateListMFADevices({ client }, { UserName: userName })) {
-          for (const device of page.MFADevices ?? []) serials.push(device.SerialNumber ?? '');
-        }
-      }
     },
   };
 }

@@ -1,6 +1,7 @@
 import { type ExitCode, exitCodes, UserError } from '../errors.ts';
+import { typed } from '../profiles/typed.ts';
 import type { Connection } from './connection.ts';
-import { isNetworkTrouble, unreachable } from './unreachable.ts';
+import { foreignAnswer, isForeignAnswer, isNetworkTrouble, unreachable } from './unreachable.ts';
 
 /** The refusals that a caller can do something about by itself. */
 export type Reason =
@@ -46,12 +47,29 @@ interface Advice {
   exitCode?: ExitCode;
 }
 
-/** Waits for a call; what the SDK throws leaves as a UserError with advice. */
-export async function explain<T>(asked: Asked, call: Promise<T>): Promise<T> {
+/** A whole call, its body and a second try included. */
+const longestCallMs = 30_000;
+
+/**
+ * Makes a call, which is given up after 30 seconds; what the SDK throws leaves as a UserError
+ * with advice.
+ */
+export async function explain<T>(
+  asked: Asked,
+  call: (options: { abortSignal: AbortSignal }) => Promise<T>,
+): Promise<T> {
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), longestCallMs);
+  const over = new Promise<never>((_, reject) => {
+    abort.signal.addEventListener('abort', () => reject(abort.signal.reason));
+  });
   try {
-    return await call;
+    // The SDK heeds the signal until the headers are there; an answer may also stall behind them.
+    return await Promise.race([call({ abortSignal: abort.signal }), over]);
   } catch (error) {
     throw explained(asked, error as SdkError);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -62,13 +80,25 @@ interface SdkError extends Error {
 
 function explained(asked: Asked, error: SdkError): UserError {
   const status = error.$metadata?.httpStatusCode;
-  if (isNetworkTrouble(error)) return unreachable(asked.connection, asked.action, error);
-  const { profile } = asked.connection;
+  const { connection, action } = asked;
+  if (isNetworkTrouble(error)) return unreachable(connection, action, error);
+  if (status === undefined) return unsendable(asked, error);
+  if (isForeignAnswer(error)) return foreignAnswer(connection, action, status);
+  const { profile } = connection;
   const refused: Refused = { ...asked, code: error.name, message: error.message, status, profile };
   const rule = rules.find(({ when }) => when(refused)) ?? unknownAnswer;
   const { reason = 'other', what, next, exitCode } = rule.advise(refused);
   const said = refused.message.trim().replace(/\.$/, '');
   return new Refusal(reason, what, `AWS says: ${said} (${refused.code}).`, next, exitCode);
+}
+
+/** The SDK would not even send it. */
+function unsendable({ action, connection }: Asked, error: Error): UserError {
+  return new UserError(
+    `${action} could not be sent`,
+    `The AWS SDK says: ${error.message.trim()}`,
+    `Look at the region, the endpoint and the keys of profile "${connection.profile}".`,
+  );
 }
 
 /** Told apart by AWS's own codes and words; the first rule that fits counts. */
@@ -92,7 +122,7 @@ const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice
     when: ({ message }) => /with session credentials/i.test(message),
     advise: ({ profile }) => ({
       what: `Profile "${profile}" holds session credentials where long-term keys are needed`,
-      next: `Write the access key of the user there: aws configure --profile ${profile}`,
+      next: `Write the access key of the user there: aws configure --profile ${typed(profile)}`,
     }),
   },
   {
@@ -106,14 +136,14 @@ const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice
     when: ({ code }) => code === 'InvalidClientTokenId',
     advise: ({ profile, connection }) => ({
       what: `AWS does not know the access key ${connection.credentials.accessKeyId}`,
-      next: `It is deleted, inactive, or of another partition. Write a valid one: aws configure --profile ${profile}`,
+      next: `It is deleted, inactive, or of another partition. Write a valid one: aws configure --profile ${typed(profile)}`,
     }),
   },
   {
     when: ({ code }) => code === 'SignatureDoesNotMatch',
     advise: ({ profile, connection }) => ({
       what: `The secret key of profile "${profile}" does not belong to ${connection.credentials.accessKeyId}`,
-      next: `Write both anew, from one page: aws configure --profile ${profile}`,
+      next: `Write both anew, from one page: aws configure --profile ${typed(profile)}`,
     }),
   },
   {
@@ -152,6 +182,13 @@ const rules: { when(refused: Refused): boolean; advise(refused: Refused): Advice
       reason: 'no-permission',
       what: `${roleArn} may not be assumed`,
       next: 'Ask its owner whether its trust policy names you, wants MFA or an external_id, and whether your own policy allows sts:AssumeRole on it.',
+    }),
+  },
+  {
+    when: ({ message }) => /serialNumber/.test(message),
+    advise: ({ serial, profile }) => ({
+      what: `"${serial}" is no serial of an MFA device`,
+      next: `Correct mfa_serial of profile "${profile}", or name the device: --serial ARN`,
     }),
   },
   {

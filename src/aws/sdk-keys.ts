@@ -2,6 +2,7 @@ import { fromIni } from '@aws-sdk/credential-provider-ini';
 import { externalDataInterceptor } from '@smithy/shared-ini-file-loader';
 import { exitCodes, UserError } from '../errors.ts';
 import type { AwsKeys, SdkProfile } from '../profiles/resolve.ts';
+import { typed } from '../profiles/typed.ts';
 import type { TemporaryKeys } from './sts.ts';
 import { isNetworkTrouble, unreachable } from './unreachable.ts';
 
@@ -44,12 +45,12 @@ function explained({ name, means }: SdkProfile, region: string, error: Error): U
     `${means} gave no credentials for profile "${name}"`,
     `The AWS SDK says: ${error.message.trim()}`,
     signIn[means]?.(name) ??
-      `Look what the AWS CLI says of it: aws sts get-caller-identity --profile '${name}'`,
+      `Look what the AWS CLI says of it: aws sts get-caller-identity --profile ${typed(name)}`,
     exitCodes.refused,
   );
 }
 
 const signIn: Record<string, (profile: string) => string> = {
-  SSO: (profile) => `aws sso login --profile '${profile}'`,
-  'aws login': (profile) => `aws login --profile '${profile}'`,
+  SSO: (profile) => `aws sso login --profile ${typed(profile)}`,
+  'aws login': (profile) => `aws login --profile ${typed(profile)}`,
 };

@@ -9,6 +9,7 @@ import type { AwsKeys } from '../profiles/resolve.ts';
 import { clientSettings, watchAnswers } from './client-settings.ts';
 import type { Connection } from './connection.ts';
 import { explain } from './refusals.ts';
+import { foreignAnswer } from './unreachable.ts';
 
 /** Who a key belongs to. */
 export interface Caller {
@@ -47,8 +48,11 @@ export function sts(connection: Connection) {
     /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html */
     async getCallerIdentity(): Promise<Caller> {
       const asked = { action: 'sts:GetCallerIdentity', connection };
-      const answer = await explain(asked, client.send(new GetCallerIdentityCommand()));
-      return { arn: answer.Arn ?? '', account: answer.Account ?? '' };
+      const answer = await explain(asked, (options) =>
+        client.send(new GetCallerIdentityCommand(), options),
+      );
+      if (!answer.Arn || !answer.Account) throw foreignAnswer(connection, asked.action);
+      return { arn: answer.Arn, account: answer.Account };
     },
 
     /** https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html */
@@ -58,8 +62,8 @@ export function sts(connection: Connection) {
         ...(mfa ? { SerialNumber: mfa.serial, TokenCode: mfa.code } : {}),
       });
       const asked = { action: 'sts:GetSessionToken', connection, serial: mfa?.serial };
-      const { Credentials: given } = await explain(asked, client.send(command));
-      return temporary(given);
+      const answer = await explain(asked, (options) => client.send(command, options));
+      return temporary(answer.Credentials, asked.action);
     },
 
     /** https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html */
@@ -71,21 +75,29 @@ export function sts(connection: Connection) {
         DurationSeconds: request.durationSeconds,
       });
       const asked = { action: 'sts:AssumeRole', connection, roleArn: request.roleArn };
-      const answer = await explain(asked, client.send(command));
-      return { keys: temporary(answer.Credentials), arn: answer.AssumedRoleUser?.Arn ?? '' };
+      const answer = await explain(asked, (options) => client.send(command, options));
+      const keys = temporary(answer.Credentials, asked.action);
+      return { keys, arn: answer.AssumedRoleUser?.Arn ?? request.roleArn };
     },
   };
 
-  function temporary(given: Credentials | undefined): TemporaryKeys {
-    const expiration = given?.Expiration ?? new Date(0);
+  function temporary(given: Credentials | undefined, action: string): TemporaryKeys {
+    const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+    const keys = [AccessKeyId, SecretAccessKey, SessionToken];
+    if (!Expiration || !keys.every(isKey)) throw foreignAnswer(connection, action);
     return {
-      accessKeyId: given?.AccessKeyId ?? '',
-      secretAccessKey: given?.SecretAccessKey ?? '',
-      sessionToken: given?.SessionToken ?? '',
-      expiration: expiration.toISOString().replace('.000Z', 'Z'),
-      expires: Math.floor(expiration.getTime() / 1000 - clock.aheadSeconds),
+      accessKeyId: AccessKeyId ?? '',
+      secretAccessKey: SecretAccessKey ?? '',
+      sessionToken: SessionToken ?? '',
+      expiration: Expiration.toISOString().replace('.000Z', 'Z'),
+      expires: Math.floor(Expiration.getTime() / 1000 - clock.aheadSeconds),
     };
   }
+}
+
+/** Printable ASCII without spaces: what could be written into a file as one value. */
+function isKey(text: string | undefined): boolean {
+  return /^[!-~]+$/.test(text ?? '');
 }
 
 export type Sts = ReturnType<typeof sts>;

@@ -16,7 +16,14 @@ const troubles = [
     next: 'Check the endpoint (endpoint_url, AWS_ENDPOINT_URL), and whether that service is running.',
   },
   {
-    codes: ['ETIMEDOUT', 'TimeoutError', 'EHOSTUNREACH', 'ENETUNREACH', 'ESOCKETTIMEDOUT'],
+    codes: [
+      'ETIMEDOUT',
+      'TimeoutError',
+      'AbortError',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'ESOCKETTIMEDOUT',
+    ],
     means: 'no answer came',
     next: 'Check the network connection, VPN and proxy.',
   },
@@ -39,9 +46,15 @@ const troubles = [
   },
 ];
 
-/** Whether AWS gave no answer at all, or one that is not AWS's (a proxy's page, say). */
+/** Whether no answer came at all. */
 export function isNetworkTrouble(error: NetworkError): boolean {
-  return troubleOf(error) !== undefined || isForeignAnswer(error);
+  return troubleOf(error) !== undefined;
+}
+
+/** Whether an answer came that the SDK found no error code of AWS in: a proxy's page, say. */
+export function isForeignAnswer(error: NetworkError): boolean {
+  const answered = error.$metadata?.httpStatusCode !== undefined;
+  return answered && (error.name === 'Error' || error.name === 'Unknown');
 }
 
 /** Status 5, with the host that was asked. */
@@ -50,13 +63,29 @@ export function unreachable(
   action: string,
   error: NetworkError,
 ): UserError {
-  const host = connection.endpoint ?? `AWS (${connection.region})`;
   const trouble = troubleOf(error);
-  const why = trouble
-    ? `${action} was sent to ${host}, but ${trouble.means} (${codeOf(error)}).`
-    : `${host} answered ${action} with something that is no answer of AWS.`;
-  const next = trouble?.next ?? 'Check for a proxy or sign-in page between this machine and AWS.';
-  return new UserError('AWS could not be reached', why, next, exitCodes.unreachable);
+  const means = trouble?.means ?? 'no answer came';
+  return new UserError(
+    'AWS could not be reached',
+    `${action} was sent to ${hostOf(connection)}, but ${means} (${codeOf(error)}).`,
+    trouble?.next ?? 'Check the network connection, VPN and proxy.',
+    exitCodes.unreachable,
+  );
+}
+
+/** Status 5: somebody else answered in the place of AWS. `status` is HTTP's. */
+export function foreignAnswer(connection: Connection, action: string, status?: number): UserError {
+  const http = status === undefined ? '' : ` (HTTP ${status})`;
+  return new UserError(
+    'AWS could not be reached',
+    `${hostOf(connection)} answered ${action} with something that is no answer of AWS${http}.`,
+    'Check for a proxy or a sign-in page between this machine and AWS, and the endpoint for slips.',
+    exitCodes.unreachable,
+  );
+}
+
+function hostOf({ endpoint, region }: Connection): string {
+  return endpoint ?? `AWS (${region})`;
 }
 
 function troubleOf(error: NetworkError) {
@@ -66,11 +95,5 @@ function troubleOf(error: NetworkError) {
 /** Node wraps the failures of several addresses of one host in an AggregateError. */
 function codeOf(error: NetworkError): string {
   const first = error instanceof AggregateError ? (error.errors[0] as NetworkError) : error;
-  return first.code ?? first.name;
-}
-
-/** The SDK could not parse the body, or found no error code in it. */
-function isForeignAnswer(error: NetworkError): boolean {
-  const unparsed = error instanceof SyntaxError || /deserializ|parse/i.test(error.message);
-  return unparsed || error.name === 'Error' || error.name === 'Unknown';
+  return typeof first.code === 'string' ? first.code : first.name;
 }

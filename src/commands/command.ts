@@ -21,6 +21,8 @@ export interface Command {
   examples: readonly [line: string, does: string][];
   /** Its standard output is for a shell to run, so that help may not stand there. */
   printsSnippet?: true;
+  /** It ends by itself on Ctrl-C. */
+  handlesSignals?: true;
   /** Gives back what belongs on standard output. Throws UserError. */
   run(call: Call): Promise<string>;
 }

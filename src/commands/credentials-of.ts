@@ -73,8 +73,9 @@ async function wantedBy(name: string, { options }: Call, settings: Settings): Pr
 function sourcesOf(profiles: Profiles, settings: Settings, call: Call): Sources {
   const { env, options, messages } = call;
   const trace = options.debug ? (line: string) => messages.note(line) : undefined;
+  const elsewhere = options.region ? { region: options.region } : {};
   const reach = (service: Service, place: Place, keys: AwsKeys) => ({
-    ...connect(service, place, keys, env),
+    ...connect(service, { ...place, ...elsewhere }, keys, env),
     ...(trace && { trace }),
   });
   return {

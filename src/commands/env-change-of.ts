@@ -1,5 +1,6 @@
 import { UserError } from '../errors.ts';
 import type { ResolvedProfile } from '../profiles/resolve.ts';
+import { typed } from '../profiles/typed.ts';
 import { type EnvChange, replaceAll } from '../shell/env-change.ts';
 import type { ProfileCredentials } from './credentials-of.ts';
 
@@ -41,6 +42,6 @@ function readableProfile(profile: ResolvedProfile): string {
   throw new UserError(
     `The AWS tools can't read profile "${name}" by its name`,
     `Its source "${source.name}" holds long-term keys, not the MFA session.`,
-    `aws configure set source_profile '${source.sessionProfile}' --profile '${name}', or take --export keys`,
+    `aws configure set source_profile ${typed(source.sessionProfile)} --profile ${typed(name)}; or take --export keys`,
   );
 }

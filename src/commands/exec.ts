@@ -12,6 +12,7 @@ import { keepReady } from './keep-ready.ts';
 export const exec: Command = {
   usage: '<profile> -- command [argument…]',
   maxArgs: Number.POSITIVE_INFINITY,
+  handlesSignals: true,
   options: ['region', 'export', ...credentialOptions],
   examples: [['awskit exec smce-veda -- aws s3 ls', 'this one command works as smce-veda']],
 
@@ -41,9 +42,10 @@ const ofTheTerminal = ['SIGINT', 'SIGQUIT'] as const;
 /** Runs a program to its end: its exit status, or 128 + the signal that ended it, as shells say. */
 function statusOf(program: string, args: string[], env: Record<string, string | undefined>) {
   return new Promise<number>((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'inherit', env });
+    // Before it starts: a signal may come at once.
     for (const signal of ofTheTerminal) process.on(signal, () => undefined);
     for (const signal of passedOn) process.on(signal, () => child.kill(signal));
+    const child = spawn(program, args, { stdio: 'inherit', env });
     child.on('error', (error) => reject(unstartable(program, error)));
     child.on('exit', (code, signal) => {
       resolve(signal ? 128 + constants.signals[signal] : (code ?? exitCodes.failed));

@@ -1,6 +1,7 @@
 import type { Command } from './command.ts';
 import { credentialOptions, credentialsOf } from './credentials-of.ts';
 import { keepReady } from './keep-ready.ts';
+import { profileOf } from './profile-of.ts';
 import { sayHow } from './say-how.ts';
 
 /** `awskit login [profile]`: the session is there for every shell and tool; this one stays as it is. */
@@ -14,7 +15,8 @@ export const login: Command = {
   ],
 
   async run(call) {
-    const name = call.args[0] ?? call.options.profile ?? 'default';
+    const named = call.args[0] ?? call.options.profile;
+    const name = named ? profileOf(call, 'awskit login PROFILE') : 'default';
     const credentials = await credentialsOf(name, call);
     await keepReady(credentials, call);
     sayHow(credentials, call);

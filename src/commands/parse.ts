@@ -20,7 +20,10 @@ export function parse(name: string, command: Command, argv: readonly string[]): 
       allowPositionals: true,
     });
     const parsed = { args: positionals, options: values as OptionValues };
-    if (!parsed.options.help) checkCount(name, command, positionals);
+    if (!parsed.options.help) {
+      checkCount(name, command, positionals);
+      checkValues(values);
+    }
     return parsed;
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -38,9 +41,18 @@ function checkCount(name: string, command: Command, args: readonly string[]): vo
   );
 }
 
+/** A variable that is not set, most often: nothing may be done with the default in its place. */
+function checkValues(values: Record<string, unknown>): void {
+  const empty = Object.entries(values).find(([, value]) => value === '');
+  if (!empty) return;
+  const what = `--${empty[0]} is empty`;
+  const next = 'Give it a value, or leave it out.';
+  throw new UserError(what, 'A variable in its place may not be set.', next, exitCodes.usage);
+}
+
 /** Node's parseArgs tells its errors apart by code; its words are for programmers. */
 function misused(name: string, names: string[], error: NodeJS.ErrnoException): UserError {
-  const typed = /'(-[^' ]*)/.exec(error.message)?.[1] ?? 'That option';
+  const typed = /'(-[^', ]*)/.exec(error.message)?.[1] ?? 'That option';
   const next = `awskit ${name} --help`;
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const near = nearestNames(typed.replace(/^-+/, ''), names);

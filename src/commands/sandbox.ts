@@ -14,6 +14,7 @@ import type { Call, Command } from './command.ts';
 /** `awskit sandbox`: a local STS and IAM until Ctrl-C; `awskit sandbox code`: its code now. */
 export const sandbox: Command = {
   usage: '[code] [--port N]',
+  handlesSignals: true,
   maxArgs: 1,
   options: ['port'],
   examples: [
@@ -26,7 +27,9 @@ export const sandbox: Command = {
     if (call.args[0] !== undefined) throw unknownArgument(call.args[0]);
     const folder = await mkdtemp(join(tmpdir(), 'awskit-sandbox-'));
     try {
-      const running = await startSandbox({ world: demoWorld(), port: portOf(call) });
+      const running = await startSandbox({ world: demoWorld(), port: portOf(call) }).catch(
+        unstartable,
+      );
       await serveUntilStopped(running, folder, call);
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -69,6 +72,14 @@ function portOf({ options }: Call): number {
   if (Number.isInteger(port) && port >= 0 && port < 65_536) return port;
   const what = `"${options.port}" is no port`;
   throw new UserError(what, 'A port is a number up to 65535.', 'awskit sandbox', exitCodes.usage);
+}
+
+function unstartable(error: NodeJS.ErrnoException): never {
+  throw new UserError(
+    'The sandbox can’t listen',
+    error.code === 'EADDRINUSE' ? 'Its port is in use.' : `The system says ${error.code}.`,
+    'Leave --port out to have one that is free.',
+  );
 }
 
 function unknownArgument(argument: string): UserError {

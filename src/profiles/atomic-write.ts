@@ -27,9 +27,9 @@ export async function atomicWrite(
   { flush = true } = {},
 ): Promise<void> {
   const target = await targetOf(path);
-  await mkdir(dirname(target), { recursive: true, mode: 0o700 });
   const draft = draftBeside(target);
   try {
+    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await writeDraft(draft, bytes, flush, await stat(target).catch(() => undefined));
     await rename(draft, target);
   } catch (error) {
@@ -62,8 +62,10 @@ async function writeDraft(
 export async function unwritableBecause(path: string): Promise<string | undefined> {
   const target = await targetOf(path);
   const file = await stat(target).catch(() => undefined);
+  if (file && !file.isFile()) return 'It is no regular file.';
   if (file && (file.mode & 0o222) === 0) return 'The file is read-only.';
   const folder = await existingFolder(dirname(target));
+  if (!(await stat(folder)).isDirectory()) return `${shownPath(folder)} is no folder.`;
   const refused = await access(folder, constants.W_OK).then(
     () => undefined,
     (error: NodeJS.ErrnoException) => error.code,

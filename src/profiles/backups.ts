@@ -1,6 +1,7 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../errors.ts';
+import { atomicWrite, unwritableBecause } from './atomic-write.ts';
 import { shownPath } from './shown-path.ts';
 
 const newest = 10;
@@ -15,15 +16,27 @@ export async function backUp(path: string, bytes: Buffer, now = new Date()): Pro
   const time = now.toISOString().replace(/[-:]/g, '');
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, prefix + time), bytes, { mode: 0o600 });
+    await atomicWrite(join(folder, prefix + time), bytes, { flush: false });
     await dropOldest(folder, prefix);
   } catch (error) {
-    throw new UserError(
-      `${shownPath(path)} could not be backed up, so it was not changed`,
-      `The system says ${(error as NodeJS.ErrnoException).code} for ${shownPath(folder)}.`,
-      `Make that folder writable: ls -ld ${shownPath(folder)}`,
-    );
+    throw notBackedUp(path, (error as Error).message);
   }
+}
+
+/** Throws the UserError that a backup would end in, before anything is begun. */
+export async function checkBackups(path: string): Promise<void> {
+  const folder = join(dirname(path), 'backups');
+  const because = await unwritableBecause(join(folder, 'any'));
+  if (because) throw notBackedUp(path, because);
+}
+
+function notBackedUp(path: string, why: string): UserError {
+  const folder = shownPath(join(dirname(path), 'backups'));
+  return new UserError(
+    `${shownPath(path)} can't be backed up, so it is not changed`,
+    why,
+    `Make ${folder} a folder that you can write to: ls -ld ${folder}`,
+  );
 }
 
 async function dropOldest(folder: string, prefix: string): Promise<void> {

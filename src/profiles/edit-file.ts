@@ -1,6 +1,6 @@
 import { UserError } from '../errors.ts';
 import { atomicWrite, targetOf, unwritableBecause } from './atomic-write.ts';
-import { backUp } from './backups.ts';
+import { backUp, checkBackups } from './backups.ts';
 import { sweepDrafts } from './draft-name.ts';
 import type { IniDocument } from './ini-document.ts';
 import { withLock } from './lock.ts';
@@ -29,7 +29,7 @@ export async function editFile(path: string, edit: (document: IniDocument) => vo
 /** Throws the UserError that an edit of this file would end in, before anything is begun. */
 export async function checkWritable(path: string): Promise<void> {
   const because = await unwritableBecause(path);
-  if (!because) return;
+  if (!because) return await checkBackups(path);
   throw new UserError(
     `${shownPath(path)} can't be written`,
     because,

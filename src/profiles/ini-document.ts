@@ -76,7 +76,19 @@ export class IniDocument {
     );
   }
 
+  /**
+   * Takes out keys that the AWS CLI would call equal to this one and fail: it knows no case.
+   * (Python's configparser, which it reads with.)
+   */
+  private dropTwins(matches: SectionMatch, key: string): void {
+    const twins = this.matching(matches)
+      .flatMap((section) => section.entries)
+      .filter((entry) => entry.key !== key && entry.key.toLowerCase() === key.toLowerCase());
+    for (const entry of twins.reverse()) this.replace(entry.line, entry.end, []);
+  }
+
   private setKey(matches: SectionMatch, key: string, value: string): void {
+    this.dropTwins(matches, key);
     const entry = this.occurrences(matches, key).at(-1);
     if (entry) {
       const text = this.lines[entry.line]?.text ?? '';

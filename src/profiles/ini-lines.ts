@@ -55,13 +55,19 @@ function readLine(raw: string, number: number, sections: Section[]): string | un
   const text = withoutNote(raw);
   if (text === '') return undefined;
   if (text.startsWith('[')) {
-    if (!text.endsWith(']')) return `the section heading has no closing "]"`;
-    sections.push({ heading: text.slice(1, -1).trim(), line: number, entries: [] });
+    const heading = headingIn(text) ?? headingIn(raw.trim());
+    if (heading === undefined) return `the section heading has no closing "]"`;
+    sections.push({ heading, line: number, entries: [] });
     return undefined;
   }
   const section = sections.at(-1);
   if (!section) return 'it stands before the first [section]';
   return readEntry(raw, text, number, section);
+}
+
+/** The SDKs cut a note first, the AWS CLI does not: `[team #1]` is a section for it alone. */
+function headingIn(text: string): string | undefined {
+  return text.endsWith(']') ? text.slice(1, -1).trim() : undefined;
 }
 
 function readEntry(

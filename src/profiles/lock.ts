@@ -24,8 +24,8 @@ export interface Patience {
   onWait?: (pid: number) => void;
 }
 
-/** An edit of a file takes milliseconds. */
-const forEdits: Patience = { longestHoldMs: 60_000, waitMs: 20_000 };
+/** An edit takes milliseconds: a process of this machine that is alive after 10 minutes is another. */
+const forEdits: Patience = { longestHoldMs: 600_000, waitMs: 20_000 };
 
 /**
  * Does `work` while no other awskit process works on the same file, by a lock `<path>.lock`, and
@@ -42,8 +42,14 @@ export async function withLock<T>(
   try {
     return await work(waited);
   } finally {
-    await rm(lock, { force: true });
+    await release(lock);
   }
+}
+
+/** Takes the lock away where it is still ours: it may have been taken over. */
+async function release(lock: string): Promise<void> {
+  const holder = await holderOf(lock);
+  if (holder?.pid === process.pid && holder.host === hostname()) await rm(lock, { force: true });
 }
 
 async function acquire(path: string, lock: string, patience: Patience): Promise<boolean> {
@@ -52,12 +58,10 @@ async function acquire(path: string, lock: string, patience: Patience): Promise<
   let waited = false;
   await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
   while (!(await take(path, lock))) {
-    if (await isStale(lock, longestHoldMs)) {
-      await breakStale(path, lock, longestHoldMs);
-      continue;
-    }
+    const stale = await isStale(lock, longestHoldMs);
+    if (stale && (await breakStale(path, lock, longestHoldMs))) continue;
     if (Date.now() > giveUp) throw await held(path, lock);
-    if (!waited) onWait?.((await holderOf(lock))?.pid ?? 0);
+    if (!waited && !stale) onWait?.((await holderOf(lock))?.pid ?? 0);
     waited = true;
     await sleep(10 + Math.random() * 30);
   }
@@ -81,14 +85,17 @@ async function take(path: string, lock: string): Promise<boolean> {
 }
 
 /** Takes a dead lock away; under a lock of its own, lest two processes each take a different one. */
-async function breakStale(path: string, lock: string, longestHoldMs: number): Promise<void> {
+async function breakStale(path: string, lock: string, longestHoldMs: number): Promise<boolean> {
   const guard = `${lock}.break`;
   if (!(await take(path, guard))) {
     if (await isStale(guard, longestHoldMs)) await rm(guard, { force: true });
-    return;
+    return false;
   }
   try {
-    if (await isStale(lock, longestHoldMs)) await unlink(lock).catch(() => undefined);
+    if (await isStale(lock, longestHoldMs)) await unlink(lock);
+    return true;
+  } catch {
+    return false;
   } finally {
     await rm(guard, { force: true });
   }
@@ -104,11 +111,15 @@ async function isStale(lock: string, longestHoldMs: number): Promise<boolean> {
 async function holderOf(lock: string): Promise<Holder | undefined> {
   const text = await readFile(lock, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
+  const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+  const unknown = { pid: 0, host: '', since: mtimeMs };
   try {
-    return JSON.parse(text) as Holder;
+    const holder = JSON.parse(text) as Partial<Holder> | null;
+    const { pid, host, since } = holder ?? {};
+    const isWhole = typeof pid === 'number' && typeof since === 'number' && host !== undefined;
+    return isWhole ? { pid, host, since } : unknown;
   } catch {
-    const { mtimeMs } = await stat(lock);
-    return { pid: 0, host: '', since: mtimeMs };
+    return unknown;
   }
 }
 
@@ -118,11 +129,15 @@ async function held(path: string, lock: string): Promise<UserError> {
   return new UserError(
     `${shownPath(path)} is in use`,
     `Process ${holder?.pid ?? '?'} on ${holder?.host ?? '?'} has been working on it since ${since}.`,
-    `Wait for it to end; if it is gone: rm ${shownPath(lock)}`,
+    `Wait for it to end; if it is gone: rm -r ${shownPath(lock)}`,
   );
 }
 
 function unlockable(path: string, error: NodeJS.ErrnoException): UserError {
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    const what = `${shownPath(path)} can't be locked`;
+    return new UserError(what, 'The disk is full.', 'Make room, then try again.');
+  }
   return new UserError(
     `${shownPath(path)} can't be locked`,
     `The system says ${error.code} when a lock is made beside it.`,

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { exitCodes, UserError } from '../errors.ts';
 import type { AwsFiles } from './aws-files.ts';
 import { IniDocument } from './ini-document.ts';
@@ -106,13 +106,15 @@ export async function loadProfiles(files: AwsFiles): Promise<Profiles> {
 /** The document in a file: empty where there is none. Throws UserError where it can't be read. */
 export async function readDocument(path: string): Promise<IniDocument> {
   try {
-    return IniDocument.fromBytes(await readFile(path));
+    // A device is empty to the AWS tools; a pipe would be waited on for ever.
+    const isFile = (await stat(path)).isFile();
+    return IniDocument.fromBytes(isFile ? await readFile(path) : Buffer.alloc(0));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return IniDocument.fromBytes(Buffer.alloc(0));
     throw new UserError(
       `${shownPath(path)} can't be read`,
-      code === 'EISDIR' ? 'It is a folder.' : `The system says ${code}.`,
+      `The system says ${code}.`,
       `Look at it with: ls -ld ${shownPath(path)}`,
     );
   }

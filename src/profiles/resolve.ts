@@ -3,6 +3,7 @@ import { type Place, placeOf } from './place.ts';
 import type { Profile, Profiles } from './profiles.ts';
 import { baseOfSession, type ChosenNames, sessionProfileOf } from './session-profiles.ts';
 import { shownPath } from './shown-path.ts';
+import { typed } from './typed.ts';
 
 /** Keys as AWS gives them out; with a session token they are temporary. */
 export interface AwsKeys {
@@ -183,7 +184,7 @@ function keysOf({ name, settings }: Profile, { files }: Profiles): AwsKeys {
   throw new UserError(
     `Profile "${name}" is half filled in`,
     `${shownPath(files.credentials)} holds ${has} for it, but no ${lacks}.`,
-    `aws configure --profile ${name}`,
+    `aws configure --profile ${typed(name)}`,
   );
 }
 
@@ -227,8 +228,8 @@ function noKeys({ name, settings }: Profile, { files }: Profiles, path: readonly
       ? `It has role_arn, but neither source_profile nor credential_source.${chain}`
       : `Neither ${shownPath(credentials)} nor ${shownPath(config)} holds aws_access_key_id for it.${chain}`,
     isRole
-      ? `aws configure set source_profile NAME --profile ${name}`
-      : `aws configure --profile ${name}`,
+      ? `aws configure set source_profile NAME --profile ${typed(name)}`
+      : `aws configure --profile ${typed(name)}`,
   );
 }
 

@@ -1,4 +1,4 @@
-import type { SectionMatch } from './ini-document.ts';
+import { IniDocument, type SectionMatch } from './ini-document.ts';
 
 export type AwsFile = 'config' | 'credentials';
 
@@ -35,6 +35,19 @@ export function headingOf(file: AwsFile, profile: string): string {
 /** Finds the sections of one profile, by its exact name. */
 export function sectionsOf(file: AwsFile, profile: string): SectionMatch {
   return (heading) => profileNamed(file, heading) === profile;
+}
+
+/** Whether every AWS tool would read a section of this name, and the keys below it, as they are. */
+export function canBeWritten(profile: string): boolean {
+  if (profile === '' || /\s[#;]/.test(profile)) return false;
+  return (['config', 'credentials'] as const).every((file) => {
+    const document = IniDocument.fromBytes(Buffer.alloc(0));
+    document.set(sectionsOf(file, profile), headingOf(file, profile), { key: 'value' });
+    const { sections, problems } = IniDocument.fromBytes(document.toBytes());
+    const [section] = sections;
+    const names = section && profileNamed(file, section.heading) === profile;
+    return names && problems.length === 0 && sections.length === 1 && section.entries.length === 1;
+  });
 }
 
 function unescaped(text: string): string {

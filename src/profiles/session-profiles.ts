@@ -23,10 +23,21 @@ export function baseOfSession(
   const profile = profiles.find(name);
   if (profile && hasLongTermKeys(profile.settings)) return undefined;
   for (const [base, session] of chosen) if (session === name) return base;
-  const stem = name.endsWith(suffix) ? name.slice(0, -suffix.length) : '';
-  if (hasLongTermKeys(profiles.find(stem)?.settings)) return stem;
-  const onlyDevice = profile?.settings.has('mfa_serial') && !othersKeys.some(has(profile.settings));
+  const owner = ownerByName(name, profiles);
+  if (owner) return owner;
+  const onlyDevice = profile?.settings.has('mfa_serial') && !isAnotherKind(profile.settings);
   return onlyDevice && hasLongTermKeys(profiles.find('default')?.settings) ? 'default' : undefined;
+}
+
+/** The profile with long-term keys that `<profile>-mfasession` is named after. */
+export function ownerByName(name: string, profiles: Profiles): string | undefined {
+  const stem = name.endsWith(suffix) ? name.slice(0, -suffix.length) : '';
+  return hasLongTermKeys(profiles.find(stem)?.settings) ? stem : undefined;
+}
+
+/** Whether a profile gets its credentials in another way than from keys in its section. */
+export function isAnotherKind(settings: ReadonlyMap<string, string> | undefined): boolean {
+  return othersKeys.some((key) => settings?.has(key));
 }
 
 /** An access key that does not end: one without a session token. */
@@ -34,7 +45,6 @@ export function hasLongTermKeys(settings: ReadonlyMap<string, string> | undefine
   return Boolean(settings?.has('aws_access_key_id') && !settings.has('aws_session_token'));
 }
 
-/** Keys of profiles that get their credentials in another way. */
 const othersKeys = [
   'role_arn',
   'source_profile',
@@ -44,5 +54,3 @@ const othersKeys = [
   'web_identity_token_file',
   'login_session',
 ];
-
-const has = (settings: ReadonlyMap<string, string>) => (key: string) => settings.has(key);

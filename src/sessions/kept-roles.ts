@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TemporaryKeys } from '../aws/sts.ts';
 import type { AwsFiles } from '../profiles/aws-files.ts';
 import type { ResolvedProfile, RoleProfile } from '../profiles/resolve.ts';
-import { readState, sessionsFolder, writeState } from './state-folder.ts';
+import { fileNameOf, readState, sessionsFolder, writeState } from './state-folder.ts';
 
 interface RoleRecord {
   /** The chain that led here: another key, role or external ID, another session. */
@@ -22,7 +22,7 @@ export class KeptRole {
     files: AwsFiles,
     env: Readonly<Record<string, string | undefined>>,
   ) {
-    this.file = join(sessionsFolder(env, files), `${encodeURIComponent(role.name)}.role.json`);
+    this.file = join(sessionsFolder(env, files), `${fileNameOf(role.name)}.role.json`);
     this.chain = chainOf(role);
   }
 

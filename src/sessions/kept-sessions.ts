@@ -5,10 +5,12 @@ import { checkWritable, editFile } from '../profiles/edit-file.ts';
 import { withLock } from '../profiles/lock.ts';
 import { loadProfiles, type Profiles } from '../profiles/profiles.ts';
 import { expiryOf, type UserProfile } from '../profiles/resolve.ts';
-import { type AwsFile, headingOf, sectionsOf } from '../profiles/section-names.ts';
+import { type AwsFile, canBeWritten, headingOf, sectionsOf } from '../profiles/section-names.ts';
+import { hasLongTermKeys, isAnotherKind, ownerByName } from '../profiles/session-profiles.ts';
 import { shownPath } from '../profiles/shown-path.ts';
+import { epochSeconds } from './expiry.ts';
 import { ReadyFiles } from './ready-files.ts';
-import { readState, sessionsFolder, writeState } from './state-folder.ts';
+import { canHoldState, fileNameOf, readState, sessionsFolder, writeState } from './state-folder.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -37,7 +39,7 @@ export class KeptSession {
   ) {
     this.name = base.sessionProfile;
     const folder = sessionsFolder(env, profiles.files);
-    this.file = join(folder, `${encodeURIComponent(this.name)}.session.json`);
+    this.file = join(folder, `${fileNameOf(this.name)}.session.json`);
     this.ready = new ReadyFiles(folder, profiles.files);
   }
 
@@ -49,7 +51,7 @@ export class KeptSession {
 
   /** The session, where it has more than `minRemaining` seconds left. */
   async live(minRemaining: number, now = Date.now() / 1000): Promise<TemporaryKeys | undefined> {
-    const section = this.profiles.find(this.name);
+    const section = this.isAnothers ? undefined : this.profiles.find(this.name);
     const expiration = section && expiryOf(section);
     const accessKeyId = section?.settings.get('aws_access_key_id');
     const secretAccessKey = section?.settings.get('aws_secret_access_key');
@@ -58,7 +60,7 @@ export class KeptSession {
     const record = await readState<SessionRecord>(this.file);
     const ours = record?.accessKeyId === accessKeyId ? record : undefined;
     if (ours && ours.baseAccessKeyId !== this.base.keys.accessKeyId) return undefined;
-    const expires = ours?.expires ?? Math.floor(Date.parse(expiration) / 1000);
+    const expires = ours?.expires ?? epochSeconds(expiration);
     if (!(expires - now > minRemaining)) return undefined;
     return { accessKeyId, secretAccessKey, sessionToken, expiration, expires };
   }
@@ -72,22 +74,39 @@ export class KeptSession {
       if (waited) this.profiles = await loadProfiles(this.profiles.files);
       return await work();
     };
-    return await withLock(this.file, reread, { ...forPeople, onWait });
+    const patience = { ...forPeople, onWait };
+    return (await canHoldState(this.file))
+      ? await withLock(this.file, reread, patience)
+      : await work();
   }
 
   /** Throws the UserError that keeping would end in, so that no code is spent for nothing. */
   async checkKeepable(): Promise<void> {
-    const section = this.profiles.find(this.name);
-    if (section?.settings.has('aws_access_key_id') && !section.settings.has('aws_session_token')) {
+    const why = this.takenBy();
+    if (why) {
       throw new UserError(
-        `Profile "${this.name}" holds long-term keys`,
-        `A session of "${this.base.base}" would be kept under that name and overwrite them.`,
+        `A session of "${this.base.base}" can't be kept as profile "${this.name}"`,
+        why,
         'Choose another name: --session-profile NAME',
         exitCodes.usage,
       );
     }
     await checkWritable(this.profiles.files.credentials);
     await checkWritable(this.profiles.files.config);
+  }
+
+  /** Why this name is not for this session; undefined where it is. */
+  private takenBy(): string | undefined {
+    const section = this.profiles.find(this.name);
+    if (!canBeWritten(this.name)) return 'No AWS tool could read that name.';
+    if (hasLongTermKeys(section?.settings)) return 'It holds long-term keys.';
+    if (isAnotherKind(section?.settings)) return 'It is a profile of its own.';
+    return this.isAnothers ? 'It is the place of the session of another profile.' : undefined;
+  }
+
+  private get isAnothers(): boolean {
+    const owner = ownerByName(this.name, this.profiles);
+    return owner !== undefined && owner !== this.base.base;
   }
 
   /** Writes the session into the AWS files, and what we know of it into our state folder. */
@@ -98,12 +117,10 @@ export class KeptSession {
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
     };
-    await this.ready.keepGood(() =>
-      Promise.all([
-        this.write('credentials', section),
-        this.write('config', this.base.place.shared),
-      ]),
-    );
+    await this.ready.keepGood(async () => {
+      await this.write('credentials', section);
+      await this.write('config', this.base.place.shared);
+    });
     const record: SessionRecord = {
       profile: this.base.base,
       baseAccessKeyId: this.base.keys.accessKeyId,

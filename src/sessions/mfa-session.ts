@@ -60,8 +60,15 @@ async function newSession(
     : await withAskedCode(sts, request, sources);
   const { arn } = await caller;
   if (!wanted.persist) return { keys, how: 'new session', arn, notes };
-  await kept.keep(keys, { serial, caller: await caller });
-  return { keys, how: 'new session', arn, place: kept.place, notes };
+  const obtained = { keys, how: 'new session', arn };
+  try {
+    await kept.keep(keys, { serial, caller: await caller });
+    return { ...obtained, place: kept.place, notes };
+  } catch (error) {
+    // The code is spent: the session in hand is worth more than the place that it can't be kept in.
+    if (!(error instanceof UserError)) throw error;
+    return { ...obtained, notes: [...notes, `Not kept: ${error.what}. ${error.why}`] };
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ import type {
   SessionProfile,
   UserProfile,
 } from '../profiles/resolve.ts';
+import { epochSeconds } from './expiry.ts';
 import type { KeptRole } from './kept-roles.ts';
 import type { KeptSession } from './kept-sessions.ts';
 import { mfaSession } from './mfa-session.ts';
@@ -80,9 +81,8 @@ export async function obtain(
 /** A session that was written into the profile by hand or by another tool. */
 function ownSession({ name, keys, expiry }: SessionProfile): AwsKeys | TemporaryKeys {
   const { sessionToken = '' } = keys;
-  const ends = Date.parse(expiry ?? '');
-  if (!expiry || Number.isNaN(ends)) return keys;
-  const expires = Math.floor(ends / 1000);
+  const expires = epochSeconds(expiry ?? '');
+  if (!expiry || Number.isNaN(expires)) return keys;
   if (expires > Date.now() / 1000) return { ...keys, sessionToken, expiration: expiry, expires };
   throw new UserError(
     `The session in profile "${name}" is over`,

@@ -13,11 +13,13 @@ export class ReadyFiles {
     private readonly files: AwsFiles,
   ) {}
 
-  /** Writes a profile's files, by their endings. A name that is not plain has none. */
+  /** Writes a profile's files, by their endings. A name that is not plain, or too long, has none. */
   async write(profile: string, texts: Record<string, string>): Promise<void> {
-    if (!plain.test(profile)) return;
+    if (!plain.test(profile) || profile.length > 120) return;
     const write = ([ending, text]: [string, string]) =>
-      atomicWrite(join(this.folder, `${profile}.${ending}`), text, { flush: false });
+      atomicWrite(join(this.folder, `${profile}.${ending}`), text, { flush: false }).catch(
+        () => undefined,
+      );
     await Promise.all(Object.entries(texts).map(write));
   }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { atomicWrite } from '../profiles/atomic-write.ts';
@@ -31,8 +31,35 @@ export async function readState<T>(path: string): Promise<T | undefined> {
   }
 }
 
-/** Writes a file of ours in one step: folder 0700, file 0600. */
+/**
+ * Writes a file of ours in one step: folder 0700, file 0600. Where that fails nothing is said: it
+ * is a cache, and no reason to lose a session that AWS has just given.
+ */
 export async function writeState(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  await atomicWrite(path, `${JSON.stringify(value, null, 2)}\n`, { flush: false });
+  const text = `${JSON.stringify(value, null, 2)}\n`;
+  await atomicWrite(path, text, { flush: false }).catch(() => undefined);
+}
+
+/** Whether files can be made beside this one. */
+export async function canHoldState(path: string): Promise<boolean> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    await access(dirname(path), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Loaded for long names alone: it takes 6 ms. */
+function createHash(algorithm: string) {
+  return process.getBuiltinModule('node:crypto').createHash(algorithm);
+}
+
+/** A profile's name as part of a file's name, which file systems limit to 255 bytes. */
+export function fileNameOf(profile: string): string {
+  const encoded = encodeURIComponent(profile);
+  if (encoded.length <= 120) return encoded;
+  const hash = createHash('sha256').update(profile).digest('hex');
+  return `${encoded.slice(0, 40)}~${hash}`;
 }

@@ -336,7 +336,7 @@ const troubles: Trouble[] = [
       appendFileSync(person.credentials, '\n[smce-veda-mfasession]\naws_access_key_id = AKIA\n'),
     args: () => ['smce-veda', '-m', person.freshCode()],
     status: 2,
-    says: /"smce-veda-mfasession" holds long-term keys/,
+    says: /"smce-veda-mfasession"[\s\S]*holds long-term keys/,
   },
   {
     trouble: 'an unknown option',

@@ -252,6 +252,6 @@ describe('profiles of the SDK’s own providers', () => {
     );
     const { status, stderr } = await env('sso');
     expect(status).toBe(3);
-    expect(stderr).toContain("aws sso login --profile 'sso'");
+    expect(stderr).toContain('aws sso login --profile sso');
   });
 });
