@@ -8,26 +8,33 @@ fi
 
 \builtin unalias aws_env clearaws 2>/dev/null || \builtin :
 
-\builtin typeset -g __awskit_launcher=${${(%):-%x}:A:h}/awskit
+# Plain forms throughout: the file is read under the options of its reader (ignorebraces, sh, …).
+\builtin typeset -g "__awskit_launcher=${${(%):-%x}:A:h}/awskit"
 
 # This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
-  { \builtin emulate -L zsh && \builtin setopt localtraps noxtrace noverbose noerrexit noerrreturn noaliases } 2>/dev/null
+  { \builtin emulate -L zsh && \builtin setopt localtraps noxtrace noverbose noerrexit noerrreturn noaliases; } 2>/dev/null
   # A DEBUG trap would be shown the secrets that the snippet holds.
   \builtin trap - DEBUG
-  if [[ $# == 1 && $1 == - ]] \builtin set -- "${__awskit_previous-}"
-  \builtin local before=${AWSKIT_PROFILE-} code=0
-  __awskit_live "$@" || __awskit_env "$@" || code=$?
-  if [[ -n $before && $before != ${AWSKIT_PROFILE-} ]] \builtin typeset -g __awskit_previous=$before
-  \builtin return $code
+  if [[ $# == 1 && $1 == - ]]; then
+    \builtin set -- "${__awskit_previous-}"
+  fi
+  \builtin local __awskit_before="${AWSKIT_PROFILE-}" __awskit_code=0 __awskit_name='' __awskit_type=''
+  __awskit_live "$@" || __awskit_env "$@" || __awskit_code=$?
+  if [[ -n $__awskit_before && $__awskit_before != "${AWSKIT_PROFILE-}" ]]; then
+    \builtin typeset -g "__awskit_previous=$__awskit_before"
+  fi
+  \builtin return $__awskit_code
 }
 
 # Takes the AWS variables out of this shell: clearaws [--all]
 function clearaws {
-  { \builtin emulate -L zsh && \builtin setopt noxtrace noverbose noerrexit noerrreturn noaliases } 2>/dev/null
-  \builtin local before=${AWSKIT_PROFILE-}
+  { \builtin emulate -L zsh && \builtin setopt noxtrace noverbose noerrexit noerrreturn noaliases; } 2>/dev/null
+  \builtin local __awskit_before="${AWSKIT_PROFILE-}" __awskit_name='' __awskit_type=''
   __awskit_clear "$@" || \builtin return
-  if [[ -n $before && -z ${AWSKIT_PROFILE-} ]] \builtin typeset -g __awskit_previous=$before
+  if [[ -n $__awskit_before && -z ${AWSKIT_PROFILE-} ]]; then
+    \builtin typeset -g "__awskit_previous=$__awskit_before"
+  fi
   \builtin return 0
 }
 
@@ -36,66 +43,90 @@ function clearaws {
 function __awskit_live {
   [[ $# == 1 && -n $1 && $1 != *[^A-Za-z0-9._@+-]* && $1 != -* ]] || \builtin return
   \builtin zmodload zsh/datetime 2>/dev/null || \builtin return
-  \builtin local config=${AWS_CONFIG_FILE:-$HOME/.aws/config}
-  \builtin local credentials=${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}
-  \builtin local state=${XDG_STATE_HOME-} settings=${XDG_CONFIG_HOME-}
-  [[ $state == /* ]] || state=$HOME/.local/state
-  [[ $settings == /* ]] || settings=$HOME/.config
-  \builtin local ready=$state/awskit/sessions$credentials/+$config/$1.zsh
-  [[ $ready -nt $credentials && $ready -nt $config ]] || \builtin return
-  [[ ! -e $settings/awskit/config.ini || $ready -nt $settings/awskit/config.ini ]] || \builtin return
-  \builtin local own_settings="__settingsInEnvironment__"
-  [[ -z $own_settings ]] || \builtin return
-  __awskit_changeable 2>/dev/null || \builtin return
-  \builtin source "$ready" 2>/dev/null || \builtin return
+  \builtin local __awskit_config="${AWS_CONFIG_FILE:-$HOME/.aws/config}"
+  \builtin local __awskit_credentials="${AWS_SHARED_CREDENTIALS_FILE:-$HOME/.aws/credentials}"
+  \builtin local __awskit_state="${XDG_STATE_HOME-}" __awskit_settings="${XDG_CONFIG_HOME-}"
+  [[ $__awskit_state == /* ]] || __awskit_state=$HOME/.local/state
+  [[ $__awskit_settings == /* ]] || __awskit_settings=$HOME/.config
+  __awskit_settings=$__awskit_settings/awskit/config.ini
+  \builtin local __awskit_ready="$__awskit_state/awskit/sessions$__awskit_credentials/+$__awskit_config/$1.zsh"
+  [[ $__awskit_ready -nt $__awskit_credentials && $__awskit_ready -nt $__awskit_config ]] || \builtin return
+  [[ ! -e $__awskit_settings || $__awskit_ready -nt $__awskit_settings ]] || \builtin return
+  [[ -z "__settingsInEnvironment__" ]] || \builtin return
+  __awskit_changeable __clearedVariables__ || \builtin return
+  \builtin source "$__awskit_ready" 2>/dev/null || \builtin return
   __awskit_say
+  __awskit_note_subshell
 }
 
 # The same words as after a switch that AWS was asked for.
 function __awskit_say {
-  \builtin local mark=ok end='' until=''
-  [[ ${LC_ALL:-${LC_CTYPE:-${LANG-}}} != *[Uu][Tt][Ff]* ]] || mark=✓
-  [[ ! -t 2 || -n ${NO_COLOR-} || ${TERM-} == dumb ]] || mark=$'\e[32m'$mark$'\e[39m'
-  if [[ -n ${AWSKIT_EXPIRES-} ]] {
-    \builtin local -i minutes=$(((AWSKIT_EXPIRES - EPOCHSECONDS + 30) / 60))
-    \builtin strftime -s end %H:%M $AWSKIT_EXPIRES
-    until=" until $end, $((minutes / 60))h${(l:2::0:)$((minutes % 60))}m left"
-  }
-  \builtin print -ru2 -- "$mark $AWSKIT_PROFILE$until (live)"
+  \builtin local __awskit_mark=ok __awskit_end='' __awskit_until=''
+  [[ ${LC_ALL:-${LC_CTYPE:-${LANG-}}} != *[Uu][Tt][Ff]* ]] || __awskit_mark=✓
+  [[ ! -t 2 || -n ${NO_COLOR-} || ${TERM-} == dumb ]] || __awskit_mark=$'\e[32m'$__awskit_mark$'\e[39m'
+  if [[ -n ${AWSKIT_EXPIRES-} ]]; then
+    \builtin local -i __awskit_minutes=$(((AWSKIT_EXPIRES - EPOCHSECONDS + 30) / 60))
+    \builtin strftime -s __awskit_end %H:%M $AWSKIT_EXPIRES
+    __awskit_until=" until $__awskit_end, $((__awskit_minutes / 60))h${(l:2::0:)$((__awskit_minutes % 60))}m left"
+  fi
+  \builtin print -ru2 -- "$__awskit_mark $AWSKIT_PROFILE$__awskit_until (live)"
 }
 
 function __awskit_env {
-  \builtin local snippet
-  snippet=$("$__awskit_launcher" env --shell zsh "$@") || \builtin return
-  [[ -n $snippet ]] || \builtin return 0
-  if [[ $snippet != __snippetStart__* ]]; then
+  # Before awskit is asked: it would take a code and say that all went well. Its help is not refused.
+  [[ ${1-} == --help || ${1-} == -h ]] || __awskit_changeable __clearedVariables__ || __awskit_refuse || \builtin return
+  \builtin local __awskit_snippet
+  __awskit_snippet=$("$__awskit_launcher" env --shell zsh "$@") || \builtin return
+  [[ -n $__awskit_snippet ]] || \builtin return 0
+  if [[ $__awskit_snippet != __snippetStart__* ]]; then
     \builtin print -ru2 -- 'awskit: something other than awskit wrote to its output; nothing has changed.'
     \builtin return 1
   fi
-  __awskit_changeable || \builtin return
-  \builtin eval "$snippet"
+  \builtin eval "$__awskit_snippet" || \builtin return
+  __awskit_note_subshell
 }
 
 function __awskit_clear {
-  case ${1-} in
-    ('') ;;
-    (--all) \builtin unset -v __personalVariables__ ${(k)parameters[(I)__personalPrefix__*]} || \builtin return ;;
-    (*)
+  case "$*" in
+    '') \builtin set -- __clearedVariables__ ;;
+    --all) \builtin set -- __clearedVariables__ __personalVariables__ ${(k)parameters[(I)__personalPrefix__*]} ;;
+    *)
       \builtin print -ru2 -- 'clearaws takes the AWS variables out of this shell; clearaws --all also the endpoints, CA bundle and file paths.'
-      [[ $1 == --help || $1 == -h ]] || \builtin return 2
+      [[ "$*" == --help || "$*" == -h ]] || \builtin return 2
       \builtin return 0
       ;;
   esac
-  \builtin unset -v __clearedVariables__
+  __awskit_changeable "$@" || __awskit_refuse || \builtin return
+  \builtin unset -v "$@"
+  __awskit_note_subshell
 }
 
-# A readonly variable would stop the change half-way, so it is found before.
+# What cannot change, or would change back with its function, is found before: in __awskit_name.
 function __awskit_changeable {
-  \builtin local name
-  for name in __clearedVariables__; do
-    if [[ ${(Pt)name} == *readonly* ]]; then
-      \builtin print -ru2 -- "awskit: $name is readonly in this shell; nothing has changed."
-      \builtin return 1
-    fi
+  for __awskit_name in "$@"; do
+    __awskit_type=${(Pt)__awskit_name}
+    [[ $__awskit_type != *readonly* && $__awskit_type != *local* ]] || \builtin return 1
   done
+}
+
+function __awskit_refuse {
+  if [[ $__awskit_type == *readonly* ]]; then
+    \builtin print -rlu2 -- "awskit: $__awskit_name is readonly in this shell; nothing has changed." \
+      '  Nothing can change or unset a readonly variable while its shell lives.' \
+      "  Open a new shell; if it is readonly there too, look for $__awskit_name in your startup files."
+  else
+    \builtin print -rlu2 -- "awskit: $__awskit_name is local to the function that called; nothing has changed." \
+      '  When that function ends, zsh brings the outer value back: old and new would be mixed.' \
+      "  Take $__awskit_name out of its \"local\" line, or call from outside of that function."
+  fi
+  [[ -z ${AWSKIT_PROFILE-} ]] || \builtin print -ru2 -- "  This shell still works as $AWSKIT_PROFILE."
+  \builtin return 1
+}
+
+# Whoever types (aws_env x) or aws_env x | cat may wonder; a script knows what it does.
+function __awskit_note_subshell {
+  if [[ -o interactive ]] && ((ZSH_SUBSHELL > 0)); then
+    \builtin print -ru2 -- 'awskit: only this subshell has changed; the shell that you type in is as before.'
+  fi
+  \builtin return 0
 }

@@ -81,6 +81,16 @@ describe.each(Object.entries(shells))('typing a code in %s', (shell, args) => {
     expect(readdirSync(join(person.home, '.aws')).sort()).toEqual(['config', 'credentials']);
   });
 
+  itWorks('ends with Ctrl-C while AWS does not answer, too', async () => {
+    const { troubles, calls } = person.sandbox.world;
+    troubles.add({ answer: 'silence', times: 9 });
+    typing.type('aws_env smce-veda -m 123456\r');
+    while (calls.list('GetSessionToken').length === 0) await typing.passing();
+    typing.type('\x03');
+    await typing.see(/Given up; nothing has changed/);
+    expect(await showProfile()).toContain('< 130>');
+  });
+
   itWorks('asks which of several devices, and leaves passkeys out', async () => {
     const seen = await typing.line('aws_env several', /Which MFA device[\s\S]*tablet/);
     expect(seen).not.toContain('u2f');

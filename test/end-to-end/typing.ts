@@ -59,6 +59,11 @@ export class Typing {
     });
   }
 
+  /** Lets the other side go on: what is waited for shows nothing on the screen. */
+  passing(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   async close(): Promise<void> {
     this.pty.kill('SIGKILL');
     await this.ended;
