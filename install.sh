@@ -26,7 +26,7 @@ of each shell that you use, after asking. It builds awskit first where that is n
 END
 }
 
-# Talking to the person ----------------------------------------------------------------------
+# Talking to the person ------------------------------------------------------------------------
 
 say() {
   printf '%s\n' "$1"
@@ -57,7 +57,7 @@ shown() {
   esac
 }
 
-# Node and the build -------------------------------------------------------------------------
+# Node and the build ---------------------------------------------------------------------------
 
 find_node() {
   node -e 'const [major, minor] = process.versions.node.split(".");
@@ -98,7 +98,7 @@ run_quietly() {
   fail "\"$*\" failed in $here" 'What it said stands above.' 'Mend that, then run this again.'
 }
 
-# The home folder and the link to it ---------------------------------------------------------
+# The home folder and the link to it -----------------------------------------------------------
 
 # Sets home, state and link.
 locate() {
@@ -152,7 +152,8 @@ put_home() {
     'What the system said stands above. Nothing has changed.' \
     'Mend that, or name another folder with --prefix.'
   version=$("$new/shell/awskit" --version) || fail 'This awskit does not run' \
-    'What it said stands above. Nothing has changed.' "Delete $here/dist, then run this again."
+    'What it said stands above. Nothing has changed.' \
+    "Delete $here/dist and run this again; if that does not help, please report it."
   swap_home
   say "$version is in $(shown "$home")."
 }
@@ -214,13 +215,13 @@ remove_link() {
   say "$(shown "$link") is removed."
 }
 
-# The shells: each has a row in the functions of this part ----------------------------------------
+# The shells: each has a row in the functions of this part -------------------------------------
 
 shells='bash zsh'
 
 is_used() {
-  case ${SHELL-} in
-    */"$1") return ;;
+  case /${SHELL-} in
+    */"$1") return 0 ;;
   esac
   case $1 in
     bash) any_exists "$HOME/.bashrc" "$HOME/.bash_profile" "$HOME/.bash_login" ;;
@@ -267,7 +268,8 @@ all_rc_files() {
 
 # SHELL RC-FILE
 source_line() {
-  functions="'$(say "$home/shell/awskit.$1" | LC_ALL=C sed "s/'/'\\\\''/g")'"
+  functions=$(say "$home/shell/awskit.$1" | LC_ALL=C sed "s/'/'\\\\''/g")
+  functions="'$functions'"
   case $2 in
     # sh reads this one too, and cannot read the functions.
     */.profile) say "[ -z \"\${BASH_VERSION-}\" ] || [ ! -r $functions ] || . $functions" ;;
@@ -275,7 +277,7 @@ source_line() {
   esac
 }
 
-# The rc files -------------------------------------------------------------------------------
+# The rc files ---------------------------------------------------------------------------------
 
 add_to_rc_files() {
   loaded='' used=''
@@ -352,6 +354,7 @@ remove_from_rc_file() {
   made=$(notes | grep -Fx -e "$note_made") || :
   if ! write_target without_block; then
     rc_failed "$1"
+    [ "$block" = half ] || say "  Delete its lines from \"$block_begin\" to \"$block_end\" yourself."
     return
   fi
   [ -z "$made" ] || [ -s "$target" ] || rm -f "$target"
@@ -452,7 +455,7 @@ lines() {
   esac
 }
 
-# The demo -----------------------------------------------------------------------------------
+# The demo -------------------------------------------------------------------------------------
 
 demo() {
   [ -d "$here/src" ] || fail 'The demo runs in a clone of awskit' \
@@ -529,6 +532,8 @@ demo_session() {
   first_key=$AWS_ACCESS_KEY_ID
   if aws --version >/dev/null 2>&1; then
     identify_with "aws sts get-caller-identity --query Arn --output text --endpoint-url $url"
+  else
+    printf '\n%s\n' '(No AWS CLI is installed here: the AWS SDK alone checks the credentials.)'
   fi
   identify_with "node whoami.mjs $url  # the AWS SDK, in the same environment"
   switch_with 'aws_env smce-veda'
@@ -566,7 +571,7 @@ demo_failed() {
   fail "$1" 'So the demo ends here.' 'Please report it, with all that it showed.'
 }
 
-# From here on it runs -----------------------------------------------------------------------
+# From here on it runs -------------------------------------------------------------------------
 
 install() {
   check_home

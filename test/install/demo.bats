@@ -19,7 +19,7 @@ teardown() {
 
 # The processes of the demo: all of them have its folder in their command line.
 processes_of_demo() {
-  ps -A -o pid,args | grep -F "$temp/awskit-install" | grep -v grep
+  ps -A -ww -o pid,args | grep -F "$temp/awskit-install" | grep -v grep
 }
 
 assert_nothing_is_left() {
@@ -29,13 +29,21 @@ assert_nothing_is_left() {
   assert_output ''
 }
 
-# A copy of the clone in which one file is other than it should be: FILE SED-COMMAND
-break_clone() {
+# In a copy of the clone: what is on standard input comes before the launcher's own lines.
+break_launcher() {
+  copy_clone "$clone" "$BATS_TEST_TMPDIR/clone"
+  { echo '#!/bin/sh' && cat && cat "$clone/shell/awskit"; } >"$BATS_TEST_TMPDIR/clone/shell/awskit"
+  clone=$BATS_TEST_TMPDIR/clone
+}
+
+# In a copy of the clone: what is on standard input comes after the functions of bash.
+break_functions() {
   copy_clone "$clone" "$BATS_TEST_TMPDIR/clone"
   clone=$BATS_TEST_TMPDIR/clone
-  sed "$2" "$clone/$1" >"$BATS_TEST_TMPDIR/changed"
-  ! cmp "$clone/$1" "$BATS_TEST_TMPDIR/changed" || fail "$2 changes nothing"
-  cat "$BATS_TEST_TMPDIR/changed" >"$clone/$1"
+  {
+    echo 'eval "real_$(declare -f aws_env)"'
+    cat
+  } >>"$clone/shell/awskit.bash"
 }
 
 # An AWS CLI that asks the sandbox nothing, and does what is on standard input.
@@ -105,7 +113,7 @@ END
 [ -n "\$AWS_SESSION_TOKEN" ] || exit 1
 echo "\$*" >"$BATS_TEST_TMPDIR/called"
 # While it runs the sandbox does: this is what assert_nothing_is_left looks for.
-ps -A -o args >"$BATS_TEST_TMPDIR/processes"
+ps -A -ww -o args >"$BATS_TEST_TMPDIR/processes"
 echo arn:aws:iam::123456789012:user/science/smce-veda
 END
   run install_sh --demo
@@ -121,6 +129,7 @@ END
   run install_sh --demo
   assert_success
   refute_output --partial '$ aws sts'
+  assert_line --partial 'No AWS CLI is installed'
 }
 
 @test "the real AWS CLI, where there is one" {
@@ -145,7 +154,7 @@ END
 }
 
 @test "it fails when awskit does not run" {
-  break_clone shell/awskit 's/^exec .*/exit 7/'
+  break_launcher <<<'exit 7'
   run install_sh --demo
   assert_failure 1
   assert_line 'This awskit does not run.'
@@ -153,7 +162,7 @@ END
 }
 
 @test "it fails when aws_env fails" {
-  break_clone shell/awskit 's/^exec /[ "$1" != env ] || exit 7; exec /'
+  break_launcher <<<'[ "$1" != env ] || exit 7'
   run install_sh --demo
   assert_failure 1
   assert_line 'aws_env failed.'
@@ -161,7 +170,7 @@ END
 }
 
 @test "it fails when aws_env sets nothing" {
-  break_clone shell/awskit.bash 's/^  __awskit_env "\$@".*/  :/'
+  break_functions <<<'aws_env() { :; }'
   run install_sh --demo
   assert_failure 1
   assert_line 'aws_env did not set all the variables of a session.'
@@ -169,7 +178,7 @@ END
 }
 
 @test "it fails when the credentials are wrong" {
-  break_clone shell/awskit.bash 's/^  __awskit_as_before .*/&; export AWS_SECRET_ACCESS_KEY=wrong/'
+  break_functions <<<'aws_env() { real_aws_env "$@" && AWS_SECRET_ACCESS_KEY=wrong; }'
   make_tool aws <<<'exit 127'
   run install_sh --demo
   assert_failure 1
@@ -178,7 +187,8 @@ END
 }
 
 @test "it fails when the kept session is not used again" {
-  break_clone shell/awskit.bash 's/^  __awskit_as_before .*/&; [[ $# == 3 ]] || AWS_ACCESS_KEY_ID=other/'
+  # The first call is the one with a code.
+  break_functions <<<'aws_env() { real_aws_env "$@" && [[ $# != 1 ]] || AWS_ACCESS_KEY_ID=other; }'
   run install_sh --demo
   assert_failure 1
   assert_line 'The kept session was not used again.'
@@ -186,7 +196,7 @@ END
 }
 
 @test "it fails when clearaws leaves a variable, and does not show its value" {
-  break_clone shell/awskit.bash 's/ AWS_SESSION_TOKEN / /'
+  break_functions <<<'clearaws() { unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; }'
   run install_sh --demo
   assert_failure 1
   assert_line 'AWS_SESSION_TOKEN=…'
@@ -195,7 +205,7 @@ END
 }
 
 @test "it fails, with what was said, when the sandbox does not start" {
-  break_clone shell/awskit 's/^exec /[ "$*" != sandbox ] || { echo "no port" >\&2; exit 7; }; exec /'
+  break_launcher <<<'[ "$*" != sandbox ] || { echo "no port" >&2; exit 7; }'
   run install_sh --demo
   assert_failure 1
   assert_line 'no port'

@@ -10,7 +10,7 @@ repository=$(cd "$BATS_TEST_DIRNAME/../.." && pwd -P)
 make_clone() {
   export clone=$BATS_FILE_TMPDIR/clone tools=$BATS_FILE_TMPDIR/tools
   copy_clone "$repository" "$clone"
-  (cd "$clone" && npm run build) >/dev/null 2>&1
+  (cd "$clone" && npm run build) >/dev/null
   make_npm
 }
 

@@ -200,6 +200,7 @@ done
   run install_sh --uninstall
   assert_failure 1
   assert_line '~/.bashrc was not changed.'
+  assert_line --partial 'Delete its lines from'
   run grep -c '>>> awskit >>>' "$home/.bashrc"
   assert_output 1
   assert_absent "$home/.zshrc"
