@@ -1,6 +1,8 @@
 import type { Call, Command } from './commands/command.ts';
+import { parse } from './commands/parse.ts';
 import { commands } from './commands/table.ts';
 import { exitCodes, GivenUp, UserError } from './errors.ts';
+import { nearestNames } from './profiles/nearest-names.ts';
 import { Messages } from './terminal/messages.ts';
 import { styleFor } from './terminal/style.ts';
 
@@ -29,7 +31,7 @@ async function outputOf([name, ...argv]: readonly string[]): Promise<string> {
     return (await import('./commands/help.ts')).overview();
   }
   const row = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (!row) throw await unknownCommand(name);
+  if (!row) throw unknownCommand(name);
   return await run(name, row.summary, await row.load(), argv);
 }
 
@@ -39,7 +41,6 @@ async function run(
   command: Command,
   argv: readonly string[],
 ): Promise<string> {
-  const { parse } = await import('./commands/parse.ts');
   const { args, options } = parse(name, command, argv);
   if (options.help) {
     const { commandHelp } = await import('./commands/help.ts');
@@ -65,8 +66,7 @@ async function version(): Promise<string> {
   return manifest.version;
 }
 
-async function unknownCommand(name: string): Promise<UserError> {
-  const { nearestNames } = await import('./profiles/nearest-names.ts');
+function unknownCommand(name: string): UserError {
   const [near] = nearestNames(name, Object.keys(commands));
   const why = near ? `Did you mean: awskit ${near}` : 'The commands are listed in the help.';
   return new UserError(`awskit has no command "${name}"`, why, 'awskit --help', exitCodes.usage);

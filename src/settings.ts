@@ -17,10 +17,10 @@ const known = {
   export: { pattern: /^(keys|profile)$/, says: 'keys or profile' },
 } as const;
 
-export type SettingName = keyof typeof known;
+type SettingName = keyof typeof known;
 
 /** `${XDG_CONFIG_HOME:-~/.config}/awskit/config.ini`. */
-export function settingsFile(env: Environment): string {
+function settingsFile(env: Environment): string {
   const xdg = env['XDG_CONFIG_HOME'] ?? '';
   const base = isAbsolute(xdg) ? xdg : join(env['HOME'] || homedir(), '.config');
   return join(base, 'awskit', 'config.ini');

@@ -41,6 +41,8 @@ export interface ProfileCredentials extends Obtained {
  */
 export async function credentialsOf(name: string, call: Call): Promise<ProfileCredentials> {
   const { env, options } = call;
+  // Somebody who gives a code most likely needs AWS: the SDK loads while the files are read.
+  if (options['mfa-code']) void import('../aws/sts.ts');
   const settings = await Settings.load(env);
   const wanted = await wantedBy(name, call, settings);
   const profiles = await loadProfiles(awsFiles(env));

@@ -15,7 +15,7 @@ interface Holder {
   since: number;
 }
 
-export interface Patience {
+interface Patience {
   /** An older lock is of another machine, or of a process id that was given out again. */
   longestHoldMs: number;
   /** How long to wait for a live holder. */

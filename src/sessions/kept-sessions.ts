@@ -117,10 +117,6 @@ export class KeptSession {
       aws_session_token: keys.sessionToken,
       aws_session_expiry: keys.expiration,
     };
-    await this.ready.keepGood(async () => {
-      await this.write('credentials', section);
-      await this.write('config', this.base.place.shared);
-    });
     const record: SessionRecord = {
       profile: this.base.base,
       baseAccessKeyId: this.base.keys.accessKeyId,
@@ -128,7 +124,13 @@ export class KeptSession {
       expires: keys.expires,
       ...known,
     };
-    await writeState(this.file, record);
+    await this.ready.keepGood(() =>
+      Promise.all([
+        this.write('credentials', section),
+        this.write('config', this.base.place.shared),
+        writeState(this.file, record),
+      ]),
+    );
   }
 
   /** Where a person finds it. */

@@ -146,7 +146,8 @@ async function spend(
   { usedCodes }: Sources,
 ): Promise<TemporaryKeys> {
   const keys = await sts.getSessionToken({ durationSeconds, mfa: { serial, code } });
-  await usedCodes.remember(serial, code);
+  // Not waited for: it never fails, and the session is still to be written.
+  void usedCodes.remember(serial, code);
   return keys;
 }
 

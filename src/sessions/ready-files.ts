@@ -1,4 +1,4 @@
-import { readdir, stat, utimes } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { atomicWrite } from '../profiles/atomic-write.ts';
 import type { AwsFiles } from '../profiles/aws-files.ts';
@@ -16,11 +16,11 @@ export class ReadyFiles {
   /** Writes a profile's files, by their endings. A name that is not plain, or too long, has none. */
   async write(profile: string, texts: Record<string, string>): Promise<void> {
     if (!plain.test(profile) || profile.length > 120) return;
-    const write = ([ending, text]: [string, string]) =>
-      atomicWrite(join(this.folder, `${profile}.${ending}`), text, { flush: false }).catch(
-        () => undefined,
-      );
-    await Promise.all(Object.entries(texts).map(write));
+    await Promise.all(
+      Object.entries(texts).map(([ending, text]) =>
+        writeIfChanged(join(this.folder, `${profile}.${ending}`), text),
+      ),
+    );
   }
 
   /** Does `work`, which writes the AWS files, and leaves the files that were good as good as before. */
@@ -42,6 +42,14 @@ export class ReadyFiles {
     const times = await Promise.all(paths.map(changed));
     return paths.filter((_, index) => (times[index] ?? 0) > newest);
   }
+}
+
+/** Most often the text is there already, and only older than the AWS files. */
+async function writeIfChanged(path: string, text: string): Promise<void> {
+  const now = new Date();
+  const old = await readFile(path, 'utf8').catch(() => undefined);
+  const write = () => atomicWrite(path, text, { flush: false });
+  await (old === text ? utimes(path, now, now) : write()).catch(() => undefined);
 }
 
 /** Epoch milliseconds; 0 where there is no such file. */
