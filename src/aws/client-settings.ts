@@ -13,9 +13,10 @@ const requestHandler = {
 };
 
 /** What every client is made with: two tries, and nothing of other profiles. */
-export function clientSettings({ region, endpoint, credentials }: Connection) {
+export function clientSettings({ region, endpoint, credentials, fips, dualstack }: Connection) {
   isolateSdk();
-  const reach = { region, credentials, ...(endpoint && { endpoint }) };
+  const variants = { useFipsEndpoint: fips ?? false, useDualstackEndpoint: dualstack ?? false };
+  const reach = { region, credentials, ...variants, ...(endpoint && { endpoint }) };
   return { ...reach, requestHandler, maxAttempts: 2, retryMode: 'standard' } as const;
 }
 

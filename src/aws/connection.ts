@@ -11,6 +11,11 @@ export interface Connection {
   profile: string;
   region: string;
   endpoint?: string;
+  /** Of AWS's own endpoints; without effect where `endpoint` is given. */
+  fips?: boolean;
+  dualstack?: boolean;
+  /** The one STS for all regions, in place of the region's. */
+  globalSts?: boolean;
   credentials: AwsKeys;
   /** Is told of each call (--debug): never of what is in it. */
   trace?: (line: string) => void;
@@ -32,7 +37,21 @@ export function connect(
     region: service === 'iam' ? iamRegion(region) : region,
     // Nothing else of them: an expiration would make the SDK renew them, which it can't.
     credentials: { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) },
-    ...(endpoint ? { endpoint } : {}),
+    ...(endpoint ? { endpoint } : variantsOf(place, env)),
+  };
+}
+
+/**
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoints.html, feature-sts-regionalized-endpoints.html:
+ * the environment before the profile.
+ */
+function variantsOf({ variants }: Place, env: Environment) {
+  const said = (name: keyof Place['variants']) =>
+    env[`AWS_${name.toUpperCase()}`] ?? variants[name];
+  return {
+    fips: said('use_fips_endpoint') === 'true',
+    dualstack: said('use_dualstack_endpoint') === 'true',
+    globalSts: said('sts_regional_endpoints') === 'legacy',
   };
 }
 

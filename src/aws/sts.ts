@@ -41,7 +41,10 @@ export interface AssumeRoleRequest {
 
 /** STS signed with one profile's keys. Refusals come as UserError. */
 export function sts(connection: Connection) {
-  const client = new STSClient(clientSettings(connection));
+  const client = new STSClient({
+    ...clientSettings(connection),
+    useGlobalEndpoint: connection.globalSts ?? false,
+  });
   const clock = watchAnswers(client, connection);
 
   return {

@@ -6,6 +6,13 @@ interface Endpoints {
   iam?: string;
 }
 
+/** Kinds of AWS's own endpoints, as the settings of the SDKs name them. */
+interface Variants {
+  use_fips_endpoint?: string;
+  use_dualstack_endpoint?: string;
+  sts_regional_endpoints?: string;
+}
+
 /** Where a profile's calls go. */
 export interface Place {
   profile: string;
@@ -13,6 +20,8 @@ export interface Place {
   region?: string;
   regionFrom?: 'profile' | 'default';
   endpoints: Endpoints;
+  /** What the profile says of AWS's own endpoints: `use_fips_endpoint` and the like. */
+  variants: Variants;
   /** What a profile made from this one needs to reach the same AWS: region, output, endpoints. */
   shared: Record<string, string>;
 }
@@ -24,6 +33,7 @@ export function placeOf(profile: Profile, profiles: Profiles): Place {
     profile: profile.name,
     ...region,
     endpoints: endpointsOf(profile, profiles),
+    variants: valuesOf(profile, variantKeys),
     shared: sharedSettings(profile, region.region),
   };
 }
@@ -43,11 +53,27 @@ function endpointsOf(profile: Profile, profiles: Profiles): Endpoints {
   return { ...(sts && { sts }), ...(iam && { iam }) };
 }
 
-function sharedSettings({ settings }: Profile, region?: string): Record<string, string> {
-  const keys = ['output', 'endpoint_url', 'services', 'ca_bundle'];
-  const own = keys.flatMap((key) => {
+const variantKeys = [
+  'use_fips_endpoint',
+  'use_dualstack_endpoint',
+  'sts_regional_endpoints',
+] as const satisfies (keyof Variants)[];
+
+function sharedSettings(profile: Profile, region?: string): Record<string, string> {
+  const own = valuesOf(profile, [
+    'output',
+    'endpoint_url',
+    'services',
+    'ca_bundle',
+    ...variantKeys,
+  ]);
+  return { ...(region && { region }), ...own };
+}
+
+function valuesOf({ settings }: Profile, keys: readonly string[]): Record<string, string> {
+  const found = keys.flatMap((key) => {
     const value = settings.get(key);
     return value ? [[key, value]] : [];
   });
-  return { ...(region && { region }), ...Object.fromEntries(own) };
+  return Object.fromEntries(found);
 }
