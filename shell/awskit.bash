@@ -10,7 +10,7 @@ fi
 
 __awskit_launcher=${BASH_SOURCE[0]}
 [[ $__awskit_launcher == */* ]] || __awskit_launcher=./$__awskit_launcher
-while [[ -h $__awskit_launcher ]]; do
+while [[ -L $__awskit_launcher ]]; do
   __awskit_link=$(\command readlink "$__awskit_launcher") || \builtin break
   [[ $__awskit_link == /* ]] || __awskit_link=${__awskit_launcher%/*}/$__awskit_link
   __awskit_launcher=$__awskit_link
@@ -18,6 +18,15 @@ done
 \builtin unset -v __awskit_link
 [[ $__awskit_launcher == /* ]] || __awskit_launcher=$PWD/$__awskit_launcher
 __awskit_launcher=${__awskit_launcher%/*}/awskit
+
+# One expansion of all attributes is five times as fast as a loop over the names.
+__awskit_attributes=''
+# shellcheck disable=SC2043
+for __awskit_name in AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES; do
+  __awskit_attributes="$__awskit_attributes\${$__awskit_name@a}"
+done
+\builtin eval "function __awskit_any_readonly { [[ $__awskit_attributes == *r* ]]; }"
+\builtin unset -v __awskit_name __awskit_attributes
 
 # This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
@@ -54,7 +63,8 @@ function clearaws {
 # The live path: what awskit keeps ready for a name is sourced, without a process, while it is
 # newer than the files that it came from and its time is not over.
 function __awskit_live {
-  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 402)) || \builtin return
+  # 4.2 would do for the time, but only 4.4 tells attributes.
+  ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)) || \builtin return
   [[ $# == 1 && -n $1 && $1 != *[!A-Za-z0-9._@+-]* && $1 != -* ]] || \builtin return
   \builtin local __awskit_config __awskit_credentials __awskit_state __awskit_settings __awskit_ready __awskit_now
   __awskit_config=${AWS_CONFIG_FILE:-$HOME/.aws/config}
@@ -65,10 +75,13 @@ function __awskit_live {
   __awskit_ready=$__awskit_state/awskit/sessions$__awskit_credentials/+$__awskit_config/$1.bash
   [[ $__awskit_ready -nt $__awskit_credentials && $__awskit_ready -nt $__awskit_config ]] || \builtin return
   [[ $__awskit_ready -nt $__awskit_settings/awskit/config.ini ]] || \builtin return
+  # A list of variables stands here in the generated file.
+  # shellcheck disable=SC2157
   [[ -z "${AWSKIT_DURATION-}${AWSKIT_MIN_REMAINING-}${AWSKIT_SESSION_PROFILE-}${AWSKIT_MFA-}${AWSKIT_MFA_PROCESS-}${AWSKIT_EXPORT-}" ]] || \builtin return
-  __awskit_changeable AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES || \builtin return
+  __awskit_any_readonly && \builtin return 1
   \builtin source "$__awskit_ready" 2>/dev/null || \builtin return
   __awskit_say
+  # The status of a message that nobody could be told counts for nothing.
   __awskit_note_subshell
 }
 
@@ -91,7 +104,7 @@ function __awskit_env {
   # Before awskit is asked: it would take a code and say that all went well. Its help is not refused.
   [[ ${1-} == --help || ${1-} == -h ]] || __awskit_changeable AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES || __awskit_refuse || \builtin return
   \builtin local __awskit_snippet
-  __awskit_snippet=$("$__awskit_launcher" env --shell bash "$@") || \builtin return
+  __awskit_ask "$@" || \builtin return
   [[ -n $__awskit_snippet ]] || \builtin return 0
   if [[ $__awskit_snippet != '\builtin : awskit'* ]]; then
     \builtin printf '%s\n' 'awskit: something other than awskit wrote to its output; nothing has changed.' >&2
@@ -99,6 +112,21 @@ function __awskit_env {
   fi
   \builtin eval "$__awskit_snippet" || \builtin return
   __awskit_note_subshell
+}
+
+# At a Ctrl-C an interactive bash would leave at once, with the options as we set them: a trap of
+# ours lets it go on to the status that awskit ends with.
+function __awskit_ask {
+  \builtin local __awskit_trap
+  if [[ $__awskit_options == *i* ]]; then
+    __awskit_trap=$(\builtin trap -p INT)
+    \builtin trap : INT
+  fi
+  __awskit_snippet=$("$__awskit_launcher" env --shell bash "$@") || __awskit_status=$?
+  if [[ $__awskit_options == *i* ]]; then
+    \builtin eval "\\builtin ${__awskit_trap:-trap - INT}"
+  fi
+  \builtin return "$__awskit_status"
 }
 
 function __awskit_clear {
@@ -138,7 +166,8 @@ function __awskit_unset {
 function __awskit_changeable {
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] >= 404)); then
     for __awskit_name; do
-      [[ ${!__awskit_name@a} != *r* ]] || \builtin return 1
+      # Not by ${!…@a}: it passes over those without a value.
+      \builtin eval "[[ \${$__awskit_name@a} != *r* ]]" || \builtin return 1
     done
     \builtin return 0
   fi
@@ -179,15 +208,15 @@ function __awskit_quiet {
 }
 
 function __awskit_as_before {
-  [[ $__awskit_options$__awskit_shopts == *[uETkvx]* ]] || \builtin return 0
+  [[ -n $__awskit_shopts || $__awskit_options == *[uETkvx]* ]] || \builtin return 0
   [[ $__awskit_options != *u* ]] || \builtin set -u
   [[ $__awskit_options != *E* ]] || \builtin set -E
   [[ $__awskit_options != *T* ]] || \builtin set -T
   [[ $__awskit_options != *k* ]] || \builtin set -k
+  # From nocasematch on case counts for nothing; $- has no V and no X.
   for __awskit_name in localvar_inherit localvar_unset nocasematch; do
     [[ $__awskit_shopts != *"$__awskit_name"* ]] || \builtin shopt -s "$__awskit_name"
   done
-  # Nothing is compared behind nocasematch but where both cases of a letter mean the same.
   [[ $__awskit_options != *v* ]] || \builtin set -v
   [[ $__awskit_options != *x* ]] || \builtin set -x
 }

@@ -11,6 +11,14 @@ fi
 # Plain forms throughout: the file is read under the options of its reader (ignorebraces, sh, …).
 \builtin typeset -g "__awskit_launcher=${${(%):-%x}:A:h}/awskit"
 
+# One expansion of all types is far quicker than a loop over the names.
+\builtin typeset -g __awskit_types='' __awskit_name=''
+for __awskit_name in AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES; do
+  __awskit_types="$__awskit_types\${(t)$__awskit_name}"
+done
+\builtin eval "function __awskit_any_bound { [[ $__awskit_types == *readonly* || $__awskit_types == *local* ]]; }"
+\builtin unset -v __awskit_name __awskit_types
+
 # This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
   { \builtin emulate -L zsh && \builtin setopt localtraps noxtrace noverbose noerrexit noerrreturn noaliases; } 2>/dev/null
@@ -53,7 +61,7 @@ function __awskit_live {
   [[ $__awskit_ready -nt $__awskit_credentials && $__awskit_ready -nt $__awskit_config ]] || \builtin return
   [[ ! -e $__awskit_settings || $__awskit_ready -nt $__awskit_settings ]] || \builtin return
   [[ -z "${AWSKIT_DURATION-}${AWSKIT_MIN_REMAINING-}${AWSKIT_SESSION_PROFILE-}${AWSKIT_MFA-}${AWSKIT_MFA_PROCESS-}${AWSKIT_EXPORT-}" ]] || \builtin return
-  __awskit_changeable AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES || \builtin return
+  __awskit_any_bound && \builtin return 1
   \builtin source "$__awskit_ready" 2>/dev/null || \builtin return
   __awskit_say
   __awskit_note_subshell
@@ -76,6 +84,8 @@ function __awskit_env {
   # Before awskit is asked: it would take a code and say that all went well. Its help is not refused.
   [[ ${1-} == --help || ${1-} == -h ]] || __awskit_changeable AWS_PROFILE AWS_DEFAULT_PROFILE AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN AWS_CREDENTIAL_EXPIRATION AWS_REGION AWS_DEFAULT_REGION AWS_DEFAULT_OUTPUT AWS_ROLE_ARN AWS_ROLE_SESSION_NAME AWS_WEB_IDENTITY_TOKEN_FILE AWS_SESSION_EXPIRATION AWS_SESSION_INIT_TIME AWS_SESSION_DURATION AWS_SESSION_IDENT AWS_SESSION_EXPIRY AWS_SESSION_TYPE AWS_PROFILE_IDENT AWSKIT_PROFILE AWSKIT_EXPIRES || __awskit_refuse || \builtin return
   \builtin local __awskit_snippet
+  # At a Ctrl-C zsh goes on to the status that awskit ends with; the trap is local.
+  [[ ! -o interactive ]] || \builtin trap : INT
   __awskit_snippet=$("$__awskit_launcher" env --shell zsh "$@") || \builtin return
   [[ -n $__awskit_snippet ]] || \builtin return 0
   if [[ $__awskit_snippet != '\builtin : awskit'* ]]; then

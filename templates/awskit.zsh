@@ -11,6 +11,14 @@ fi
 # Plain forms throughout: the file is read under the options of its reader (ignorebraces, sh, …).
 \builtin typeset -g "__awskit_launcher=${${(%):-%x}:A:h}/awskit"
 
+# One expansion of all types is far quicker than a loop over the names.
+\builtin typeset -g __awskit_types='' __awskit_name=''
+for __awskit_name in __clearedVariables__; do
+  __awskit_types="$__awskit_types\${(t)$__awskit_name}"
+done
+\builtin eval "function __awskit_any_bound { [[ $__awskit_types == *readonly* || $__awskit_types == *local* ]]; }"
+\builtin unset -v __awskit_name __awskit_types
+
 # This shell now works as a profile: aws_env PROFILE [OPTION…]; aws_env - for the one before
 function aws_env {
   { \builtin emulate -L zsh && \builtin setopt localtraps noxtrace noverbose noerrexit noerrreturn noaliases; } 2>/dev/null
@@ -53,7 +61,7 @@ function __awskit_live {
   [[ $__awskit_ready -nt $__awskit_credentials && $__awskit_ready -nt $__awskit_config ]] || \builtin return
   [[ ! -e $__awskit_settings || $__awskit_ready -nt $__awskit_settings ]] || \builtin return
   [[ -z "__settingsInEnvironment__" ]] || \builtin return
-  __awskit_changeable __clearedVariables__ || \builtin return
+  __awskit_any_bound && \builtin return 1
   \builtin source "$__awskit_ready" 2>/dev/null || \builtin return
   __awskit_say
   __awskit_note_subshell
@@ -76,6 +84,8 @@ function __awskit_env {
   # Before awskit is asked: it would take a code and say that all went well. Its help is not refused.
   [[ ${1-} == --help || ${1-} == -h ]] || __awskit_changeable __clearedVariables__ || __awskit_refuse || \builtin return
   \builtin local __awskit_snippet
+  # At a Ctrl-C zsh goes on to the status that awskit ends with; the trap is local.
+  [[ ! -o interactive ]] || \builtin trap : INT
   __awskit_snippet=$("$__awskit_launcher" env --shell zsh "$@") || \builtin return
   [[ -n $__awskit_snippet ]] || \builtin return 0
   if [[ $__awskit_snippet != __snippetStart__* ]]; then
