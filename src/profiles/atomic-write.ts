@@ -28,9 +28,12 @@ export async function atomicWrite(
 ): Promise<void> {
   const target = await targetOf(path);
   const draft = draftBeside(target);
+  const old = await stat(target).catch(() => undefined);
+  // A device or a pipe would be replaced by a file, of its own mode, that holds secrets.
+  if (old && !old.isFile()) throw unwritten(path, { message: 'it is no regular file' });
   try {
     await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await writeDraft(draft, bytes, flush, await stat(target).catch(() => undefined));
+    await writeDraft(draft, bytes, flush, old);
     await rename(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
@@ -87,7 +90,7 @@ async function existingFolder(folder: string): Promise<string> {
   return there || dirname(folder) === folder ? folder : existingFolder(dirname(folder));
 }
 
-function unwritten(path: string, error: NodeJS.ErrnoException): UserError {
+function unwritten(path: string, error: { code?: string | undefined; message: string }): UserError {
   const full = error.code === 'ENOSPC' || error.code === 'EDQUOT';
   return new UserError(
     `${shownPath(path)} could not be written`,

@@ -107,14 +107,15 @@ export async function loadProfiles(files: AwsFiles): Promise<Profiles> {
 export async function readDocument(path: string): Promise<IniDocument> {
   try {
     // A device is empty to the AWS tools; a pipe would be waited on for ever.
-    const isFile = (await stat(path)).isFile();
-    return IniDocument.fromBytes(isFile ? await readFile(path) : Buffer.alloc(0));
+    const found = await stat(path);
+    const readable = found.isFile() || found.isDirectory();
+    return IniDocument.fromBytes(readable ? await readFile(path) : Buffer.alloc(0));
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') return IniDocument.fromBytes(Buffer.alloc(0));
     throw new UserError(
       `${shownPath(path)} can't be read`,
-      `The system says ${code}.`,
+      code === 'EISDIR' ? 'It is a folder.' : `The system says ${code}.`,
       `Look at it with: ls -ld ${shownPath(path)}`,
     );
   }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import {
   mkdirSync,
   mkdtempSync,
@@ -190,6 +190,14 @@ describe('a folder', () => {
     rmSync(credentials);
     mkdirSync(credentials);
     await expect(edit('ours')).rejects.toThrow(/can't be read/);
+  });
+
+  test('and a device are never replaced by a file', async () => {
+    rmSync(credentials);
+    spawnSync('mknod', [credentials, 'c', '1', '3']);
+    if (!statSync(credentials, { throwIfNoEntry: false })) return;
+    await expect(edit('ours')).rejects.toThrow(/no regular file/);
+    expect(statSync(credentials).isCharacterDevice()).toBe(true);
   });
 });
 
