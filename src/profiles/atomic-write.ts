@@ -1,15 +1,15 @@
 import {
-  access,
-  chown,
-  constants,
-  mkdir,
-  open,
-  readlink,
-  realpath,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { access, constants, readlink, realpath, rm, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../errors.ts';
 import { draftBeside } from './draft-name.ts';
@@ -28,36 +28,46 @@ export async function atomicWrite(
 ): Promise<void> {
   const target = await targetOf(path);
   const draft = draftBeside(target);
-  const old = await stat(target).catch(() => undefined);
+  const old = statSync(target, { throwIfNoEntry: false });
   // A device or a pipe would be replaced by a file, of its own mode, that holds secrets.
   if (old && !old.isFile()) throw unwritten(path, { message: 'it is no regular file' });
   try {
-    await mkdir(dirname(target), { recursive: true, mode: 0o700 });
-    await writeDraft(draft, bytes, flush, old);
-    await rename(draft, target);
+    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    writeDraft(draft, bytes, flush, old);
+    renameSync(draft, target);
   } catch (error) {
     await rm(draft, { force: true }).catch(() => undefined);
     throw unwritten(path, error as NodeJS.ErrnoException);
   }
 }
 
-async function writeDraft(
+/** Without awaiting: a dozen of these at every switch would each cost more than their work. */
+function writeDraft(
   draft: string,
   bytes: Buffer | string,
   flush: boolean,
   old: { mode: number; uid: number; gid: number } | undefined,
-): Promise<void> {
+): void {
   // Secrets stand in these files: the mode is right from the first byte on.
-  const file = await open(draft, 'wx', 0o600);
+  const file = openSync(draft, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    writeFileSync(file, bytes);
     if (old) {
-      await chown(draft, old.uid, old.gid).catch(() => undefined);
-      await file.chmod(old.mode & 0o7777);
+      keepOwner(file, old);
+      fchmodSync(file, old.mode & 0o7777);
     }
-    if (flush) await file.sync();
+    if (flush) fsyncSync(file);
   } finally {
-    await file.close();
+    closeSync(file);
+  }
+}
+
+/** Only root may give a file to another; a file of one's own has the right owner already. */
+function keepOwner(file: number, { uid, gid }: { uid: number; gid: number }): void {
+  try {
+    fchownSync(file, uid, gid);
+  } catch {
+    // The person's own file, in a group that they are not in: the rename must not fail for that.
   }
 }
 

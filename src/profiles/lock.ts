@@ -1,4 +1,5 @@
-import { link, mkdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises';
+import { linkSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdir, readFile, rm, stat, unlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -57,7 +58,7 @@ async function acquire(path: string, lock: string, patience: Patience): Promise<
   const giveUp = Date.now() + waitMs;
   let waited = false;
   await mkdir(dirname(lock), { recursive: true, mode: 0o700 });
-  while (!(await take(path, lock))) {
+  while (!take(path, lock)) {
     const stale = await isStale(lock, longestHoldMs);
     if (stale && (await breakStale(path, lock, longestHoldMs))) continue;
     if (Date.now() > giveUp) throw await held(path, lock);
@@ -69,25 +70,25 @@ async function acquire(path: string, lock: string, patience: Patience): Promise<
 }
 
 /** Makes the lock with its holder in it in one step: a lock without a holder never exists. */
-async function take(path: string, lock: string): Promise<boolean> {
+function take(path: string, lock: string): boolean {
   const draft = draftBeside(lock);
   const holder: Holder = { pid: process.pid, host: hostname(), since: Date.now() };
   try {
-    await writeFile(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
-    await link(draft, lock);
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
+    linkSync(draft, lock);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw unlockable(path, error as NodeJS.ErrnoException);
   } finally {
-    await rm(draft, { force: true });
+    rmSync(draft, { force: true });
   }
 }
 
 /** Takes a dead lock away; under a lock of its own, lest two processes each take a different one. */
 async function breakStale(path: string, lock: string, longestHoldMs: number): Promise<boolean> {
   const guard = `${lock}.break`;
-  if (!(await take(path, guard))) {
+  if (!take(path, guard)) {
     if (await isStale(guard, longestHoldMs)) await rm(guard, { force: true });
     return false;
   }

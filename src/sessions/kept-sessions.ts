@@ -69,15 +69,18 @@ export class KeptSession {
    * Does `work` while no other process gets this session. Where another did meanwhile, the files
    * are read anew before: `live` then gives its session.
    */
-  async exclusively<T>(work: () => Promise<T>, onWait: (pid: number) => void): Promise<T> {
+  async exclusively<T>(
+    work: (waited: boolean) => Promise<T>,
+    onWait: (pid: number) => void,
+  ): Promise<T> {
     const reread = async (waited: boolean) => {
       if (waited) this.profiles = await loadProfiles(this.profiles.files);
-      return await work();
+      return await work(waited);
     };
     const patience = { ...forPeople, onWait };
     return (await canHoldState(this.file))
       ? await withLock(this.file, reread, patience)
-      : await work();
+      : await work(false);
   }
 
   /** Throws the UserError that keeping would end in, so that no code is spent for nothing. */

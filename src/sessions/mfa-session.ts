@@ -24,8 +24,9 @@ export async function mfaSession(
   if (!wanted.persist) return await newSession(user, wanted, sources, kept);
   await kept.checkKeepable();
   // Of several terminals that need the same code one asks; the others take its session.
-  const alone = async () =>
-    (await keptAlready(kept, wanted)) ?? (await newSession(user, wanted, sources, kept));
+  const alone = async (waited: boolean) =>
+    (waited ? await keptAlready(kept, wanted) : undefined) ??
+    (await newSession(user, wanted, sources, kept));
   return await kept.exclusively(alone, sources.sayWaiting);
 }
 
