@@ -12,7 +12,7 @@ const known = {
   duration: { pattern: /^[\dhmds]+$/, says: 'a length: 12h, 90m, 43200' },
   min_remaining: { pattern: /^\d+$/, says: 'whole seconds' },
   session_profile: { pattern: /./, says: 'the name of a profile' },
-  mfa: { pattern: /^(auto|always|never)$/, says: 'auto, always or never' },
+  mfa: { pattern: /^(auto|never)$/, says: 'auto or never' },
   mfa_process: { pattern: /./, says: 'a command that prints the code' },
   export: { pattern: /^(keys|profile)$/, says: 'keys or profile' },
 } as const;

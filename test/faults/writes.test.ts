@@ -63,11 +63,9 @@ describe('kill -9 in the midst of writing', () => {
       expect(text.startsWith(foreign)).toBe(true);
       expect(wholeOrAbsent(text.slice(foreign.length))).toBe(true);
     }
-    const start = Date.now();
+    // A lock that were not taken over would end this in a UserError.
     await edit('after');
     expect(readCredentials()).toContain('[after]\nk = v\n');
-    // The bound is that of a lock that would have had to grow old, not of speed.
-    expect(Date.now() - start).toBeLessThan(20_000);
     expect(readdirSync(folder).sort()).toEqual(['backups', 'credentials']);
   }, 300_000);
 });
